@@ -1,0 +1,31 @@
+"""Every address of the site. What strangers may open is listed in accounts.middleware."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from access.views import document, media
+from accounts.views import admin_sign_in
+from branding.urls import urlpatterns as branding_urls
+from core import views
+from search.views import results
+
+handler500 = "core.views.server_error"
+
+urlpatterns = [
+    path("health/live", views.live, name="health_live"),
+    path("health/ready", views.ready, name="health_ready"),
+    *branding_urls,
+    path("accounts/", include("accounts.urls")),
+    path("admin/login/", admin_sign_in, name="admin_sign_in"),
+    path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"
+    ),
+    path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
+    path("search/", results, name="search"),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,139 @@
+"""What all tests share: a database made once, people to sign in as, and the HTML checker."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+from accounts.models import User
+from home.models import HomePage
+from tests import needs, seeds
+from tests.factories.accounts import UserFactory
+
+# An agency's files are not part of the project: `make acceptance DATA=folder` names them.
+collect_ignore = [] if os.environ.get("ACCEPTANCE_DATA") else ["acceptance"]
+
+# `make acceptance` names an agency's real files; without them there is nothing to try.
+collect_ignore = [] if os.environ.get("ACCEPTANCE_DATA") else ["acceptance"]
+
+# Property tests: `make test` tries 200 examples of each, `make fuzz N=…` as many as it is told.
+hypothesis.settings.register_profile("house", deadline=None, max_examples=200)
+hypothesis.settings.register_profile(
+    "fuzz", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES") or 5000)
+)
+hypothesis.settings.load_profile("house")
+
+HtmlErrors = Callable[[str | Mapping[str, str]], list[str]]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Migrate once for each state of the migrations; every worker takes a copy of that file.
+
+    On PostgreSQL, which has no file to copy, each worker migrates a database of its own.
+    """
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("_migrated_server_database")
+        return
+    with django_db_blocker.unblock():
+        mine = seeds.migrated().copy_to(tmp_path_factory.mktemp("database"))
+        connection.close()
+        name = str(mine.database)
+        django_settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def _migrated_server_database(django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        name = f"test_{connection.settings_dict['NAME']}_{worker}"
+        connection.settings_dict["TEST"]["NAME"] = name
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _own_files_and_cache(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """No test sees another's uploads or cached pages."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The home page that the migrations made."""
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """A member of staff: signed in, in no group."""
+    return UserFactory(username="sam", first_name="Sam", last_name="Okafor")
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Somebody who may do everything."""
+    return UserFactory(username="ada", superuser=True)
+
+
+@pytest.fixture
+def staff_client(staff: User) -> Client:
+    """A browser of `staff`."""
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def admin_client(admin: User) -> Client:
+    """A browser of `admin`."""
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def html_errors(tmp_path: Path) -> HtmlErrors:
+    """What the HTML checker finds wrong; `assert html_errors(page) == []`.
+
+    Starting the checker takes two seconds, whatever it is given: give it a batch, as a mapping of
+    names to pages. Each error is a line that starts with the page's name.
+    """
+
+    def check(pages: str | Mapping[str, str]) -> list[str]:
+        batch = {"page": pages} if isinstance(pages, str) else pages
+        files = {}
+        for number, (name, html) in enumerate(batch.items()):
+            file = tmp_path / f"{number}.html"
+            file.write_text(html, encoding="utf-8")
+            files[file.resolve().as_uri().removeprefix("file://")] = name
+        flags = ["--errors-only", "--exit-zero-always", "--stdout", "--format", "json"]
+        command = [*needs.html_checker(), *flags, *(str(Path(file)) for file in files)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return [
+            f"{files[message['url'].removeprefix('file:')]}:{message.get('lastLine', '?')}:"
+            f" {message['message']} | {message.get('extract', '').strip()!r}"
+            for message in json.loads(done.stdout)["messages"]
+        ]
+
+    return check
