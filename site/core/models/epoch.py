@@ -1,0 +1,13 @@
+"""The one row behind core.epochs."""
+
+from django.db import models
+
+
+class Epoch(models.Model):
+    """How often the tree and the files have changed. One row, with primary key 1."""
+
+    tree = models.PositiveBigIntegerField(default=0)
+    files = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"tree {self.tree}, files {self.files}"

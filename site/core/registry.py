@@ -1,0 +1,52 @@
+"""Named slots that upper apps fill, so that lower ones can show what they cannot import.
+
+A department's front page, for instance, shows its news without knowing the news app:
+
+    registry.department_panels.add("news", latest_news, order=10)
+
+Apps fill slots in their `AppConfig.ready()`; whoever owns a slot reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:  # slots are filled before models are ready
+    from collections.abc import Callable, Iterator
+
+    from django.http import HttpRequest
+    from wagtail.models import Page
+
+T = TypeVar("T")
+
+
+@dataclass
+class Slot(Generic[T]):
+    """An ordered set of named contributions."""
+
+    name: str
+    _items: dict[str, tuple[int, T]] = field(default_factory=dict)
+
+    def add(self, key: str, item: T, *, order: int = 100) -> None:
+        """Contribute `item` under `key`; a later one with the same key replaces it."""
+        self._items[key] = (order, item)
+
+    def __iter__(self) -> Iterator[T]:
+        """The contributions by order, then by name."""
+        for _key, (_order, item) in sorted(self._items.items(), key=lambda kv: (kv[1][0], kv[0])):
+            yield item
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of somebody else's page: its heading, its template and what the template needs."""
+
+    title: str
+    template: str
+    context: dict[str, Any]
+
+
+#: What a department's front page shows besides its own words: each is asked with the request and
+#: the department's page, and answers a Panel, or None to show nothing.
+department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")

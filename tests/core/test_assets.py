@@ -1,0 +1,104 @@
+"""What every page loads: small, ours, and without anything inline."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from core.blocks.text import TONES
+
+STATIC, TEMPLATES = settings.ROOT / "static", settings.ROOT / "templates"
+LAYERS = ["reset", "tokens", "base", "layout", "parts", "print"]
+KILOBYTE = 1000
+MOST_CSS, MOST_JS = 12 * KILOBYTE, 8 * KILOBYTE
+#: What a brand's own style sheet may add: it counts too.
+THEME = 400
+ELSEWHERE = re.compile(r"""(?:https?:)?//[a-z0-9-]+\.[a-z]""", re.IGNORECASE)
+#: Whose templates stand in the admin, which has a content policy of its own.
+ADMIN = {"wagtailadmin", "branding"}
+READING = [
+    path
+    for path in sorted(TEMPLATES.rglob("*.html"))
+    if path.relative_to(TEMPLATES).parts[0] not in ADMIN
+]
+
+
+def name(path: Path) -> str:
+    """A file as a test's name."""
+    return str(path.relative_to(settings.ROOT))
+
+
+def zipped(*paths: Path) -> int:
+    """How many bytes the files are on their way to a browser, each zipped by itself."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+
+def test_there_is_one_style_sheet_for_each_layer() -> None:
+    assert sorted(path.stem for path in (STATIC / "css").glob("*.css")) == sorted(LAYERS)
+    for layer in LAYERS:
+        assert f"@layer {layer} {{" in (STATIC / "css" / f"{layer}.css").read_text()
+
+
+def test_the_style_sheets_hold_their_budget() -> None:
+    assert zipped(*(STATIC / "css").glob("*.css")) + THEME <= MOST_CSS
+
+
+def test_the_scripts_hold_their_budget() -> None:
+    assert zipped(*(STATIC / "js").glob("*.js")) <= MOST_JS
+
+
+@pytest.mark.parametrize(
+    "path", [*(STATIC / "css").glob("*.css"), *(STATIC / "js").glob("*.js"), *READING], ids=name
+)
+def test_nothing_names_another_host(path: Path) -> None:
+    assert not ELSEWHERE.search(path.read_text()), path
+
+
+@pytest.mark.parametrize("path", READING, ids=name)
+def test_no_template_holds_a_script_a_style_or_a_handler(path: Path) -> None:
+    page = BeautifulSoup(path.read_text(), "html.parser")
+    assert not page.find("style")
+    assert all(script.get("src") for script in page.find_all("script"))
+    for tag in page.find_all(True):
+        named = [key for key in tag.attrs if key == "style" or re.fullmatch(r"on[a-z]+", key)]
+        assert not named, f"{path}: <{tag.name} {named}>"
+
+
+def test_every_icon_that_is_named_is_in_the_sprite_and_no_other() -> None:
+    sprite = BeautifulSoup((STATIC / "icons.svg").read_text(), "html.parser")
+    drawn = {symbol["id"] for symbol in sprite.find_all("symbol")}
+    words = "".join(path.read_text() for path in READING)
+    named = set(re.findall(r'\{% icon "([\w-]+)"', words)) | {tone[1] for tone in TONES.values()}
+    assert named == drawn
+
+
+def test_every_file_that_a_style_sheet_names_is_here() -> None:
+    for path in (STATIC / "css").glob("*.css"):
+        for target in re.findall(r'url\("([^"]+)"\)', path.read_text()):
+            assert (path.parent / target).resolve().is_file(), f"{path.name}: {target}"
+
+
+def test_every_font_comes_with_its_licence() -> None:
+    fonts = STATIC / "fonts"
+    families = {
+        path.stem.removesuffix("-ext").removesuffix("-latin") for path in fonts.glob("*.woff2")
+    }
+    assert families == {"public-sans", "source-sans-3", "atkinson-hyperlegible-next"}
+    for family in families:
+        assert "SIL Open Font License" in (fonts / f"{family}-OFL.txt").read_text()
+    assert "ISC License" in (STATIC / "icons-LICENSE.txt").read_text()
+
+
+def test_the_frame_links_the_layers_in_their_order_and_the_theme_after_the_tokens() -> None:
+    html = render_to_string("base.html", {"brand": {"theme_url": "/theme/abc.css"}})
+    links = BeautifulSoup(html, "html.parser").find_all("link", rel="stylesheet")
+    sheets = [Path(link["href"]).stem for link in links]
+    assert sheets == ["reset", "tokens", "abc", "base", "layout", "parts", "print"]
+    for link in links:
+        if not link["href"].startswith("/theme/"):
+            assert finders.find(link["href"].removeprefix(settings.STATIC_URL))
