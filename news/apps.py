@@ -1,0 +1,18 @@
+"""News."""
+
+from django.apps import AppConfig
+
+from core import registry
+
+
+class NewsConfig(AppConfig):
+    """Stories, their lists, and a department's latest."""
+
+    name = "news"
+    verbose_name = "News"
+
+    def ready(self) -> None:
+        """Show a department's latest stories on its front page."""
+        from news.panels import latest_for_department
+
+        registry.department_panels.add("news", latest_for_department, order=10)

@@ -1,0 +1,19 @@
+"""What news shows on other apps' pages."""
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from core.models import hide_closed_departments
+from core.registry import Panel
+from news.models import NewsPage
+
+LATEST = 3
+
+
+def latest_for_department(request: HttpRequest, department: Page) -> Panel | None:
+    """The department's three latest stories."""
+    stories = NewsPage.objects.of_department(department).readable_by(request.user).latest_first()
+    latest = hide_closed_departments(stories.for_listing()[:LATEST], request.user)
+    if not latest:
+        return None
+    return Panel("News", "news/department_panel.html", {"stories": latest})

@@ -1,0 +1,83 @@
+"""Reading news."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q
+from wagtail.models import Page
+
+from access.querysets import ReadablePageQuerySet, Reader, readable_by, readable_q
+from core.models import Topic
+
+#: What a card does not show.
+STORY_ONLY = ("body",)
+#: What a story's department brings along that no story shows.
+FRONT_PAGE_ONLY = (
+    "department__body",
+    "department__services",
+    "department__contacts",
+    "department__quick_links",
+)
+LATEST_YEAR = 9999
+
+
+class NewsListQuerySet(ReadablePageQuerySet):
+    """News lists."""
+
+    def above(self, story: Page, user: Reader) -> Page | None:
+        """The list that a story stands in, if `user` may read it."""
+        return self.readable_by(user).filter(path=story.path[: -Page.steplen]).first()
+
+
+class NewsQuerySet(ReadablePageQuerySet):
+    """Stories, in the ways that lists need them."""
+
+    def latest_first(self) -> "NewsQuerySet":
+        """By the date they bear, newest first; ties by when they came."""
+        return self.order_by("-publication_date", "-pk")
+
+    def of_department(self, department: Page) -> "NewsQuerySet":
+        """Stories that name the department, or that stand in its own site."""
+        return self.filter(Q(department_id=department.pk) | Q(path__startswith=department.path))
+
+    def narrowed(
+        self, user: Reader, topic: str = "", department: str = "", year: str = ""
+    ) -> "NewsQuerySet":
+        """Stories about the topic, of the department and of the year, each where it is given.
+
+        Topic and department are slugs. What does not exist, or is closed to `user`, has no stories.
+        """
+        stories = self
+        if topic:
+            stories = stories.filter(page_topics__tag__slug=topic)
+        if department:
+            stories = stories.filter(readable_q(user, "department__"), department__slug=department)
+        if year:
+            known = year.isascii() and year.isdecimal() and 0 < int(year[:5]) <= LATEST_YEAR
+            stories = stories.filter(publication_date__year=int(year)) if known else stories.none()
+        return stories
+
+    def for_listing(self, *, body: bool = False) -> "NewsQuerySet":
+        """With department and picture at hand; without the body, unless it is asked for."""
+        unread = FRONT_PAGE_ONLY if body else (*STORY_ONLY, *FRONT_PAGE_ONLY)
+        return self.select_related("department", "lead_image").defer(*unread)
+
+    def years(self) -> list[dict[str, Any]]:
+        """Each year with stories: `{"year": 2026, "stories": 12}`, newest first."""
+        return list(
+            self.order_by()
+            .values(year=F("publication_date__year"))
+            .annotate(stories=Count("pk"))
+            .order_by("-year")
+        )
+
+    def topics(self) -> list[Topic]:
+        """The topics of these stories, by name."""
+        return list(Topic.objects.filter(page_topics__content_object__in=self._ids()).distinct())
+
+    def departments(self, user: Reader) -> list[Page]:
+        """The departments of these stories that `user` may see, by name."""
+        ids = self.order_by().values("department_id")
+        return list(readable_by(Page.objects.filter(pk__in=ids), user).order_by("title"))
+
+    def _ids(self) -> Any:
+        return self.order_by().values("pk")

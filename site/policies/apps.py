@@ -1,0 +1,18 @@
+"""Policies."""
+
+from django.apps import AppConfig
+
+from core import registry
+
+
+class PoliciesConfig(AppConfig):
+    """Policies and their lists."""
+
+    name = "policies"
+    verbose_name = "Policies"
+
+    def ready(self) -> None:
+        """Show a department's policies on its front page."""
+        from policies.panels import policies_of_department
+
+        registry.department_panels.add("policies", policies_of_department, order=20)
