@@ -1,0 +1,244 @@
+"""The files that pages show and link to: found in the tree, looked at, and stored once each."""
+
+import hashlib
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from PIL import Image as Pillow
+
+from transfer import svg
+from transfer.markdown.model import Link, To
+from transfer.report import Met, Report
+from transfer.tree import MARKDOWN
+
+MOST_PIXELS = 60_000_000
+_FORMATS = {"GIF": "gif", "JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+_PICTURES = frozenset(
+    {".gif", ".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico"}
+)
+#: What a file of a kind begins with. Those not named here are plain text.
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_SIGNATURES = {
+    "pdf": b"%PDF", "zip": _ZIP, "docx": _ZIP, "xlsx": _ZIP, "pptx": _ZIP, "odt": _ZIP, "ods": _ZIP,
+    "odp": _ZIP, "doc": _OLE, "xls": _OLE, "ppt": _OLE, "rtf": b"{\\rtf",
+}  # fmt: skip
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Usable:
+    """A file that may be stored: its bytes' digest (as Wagtail's file_hash) and the name to give it."""
+
+    path: Path
+    digest: str
+    name: str
+    #: What is stored instead of the file's own bytes: a cleaned drawing.
+    content: bytes | None = None
+
+
+@dataclass
+class Files:
+    """All files of one tree."""
+
+    root: Path
+    known: dict[str, Path]
+    report: Report
+    #: What was looked at: a usable file, or the reason why it is none.
+    images: dict[str, Usable | str] = field(default_factory=dict)
+    documents: dict[str, Usable | str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_name: dict[str, list[str]] = {}
+        for path in self.known:
+            self.by_name.setdefault(path.rsplit("/", 1)[-1].lower(), []).append(path)
+
+    def find(self, address: str, folder: str) -> str | None:
+        """The path in the tree of what an address means, seen from a file in `folder`.
+
+        Tried: beside the file, at the tree's root, and the one file of that name in an image
+        folder. ValueError for an address that leaves the tree.
+        """
+        path = unquote(urlsplit(address).path).replace("\\", "/")
+        if "\x00" in path or not path.strip("/"):
+            return None
+        places = [path.lstrip("/")] if path.startswith("/") else [f"{folder}/{path}", path]
+        escaped = 0
+        for place in places:
+            found = inside(place)
+            if found is None:
+                escaped += 1
+            elif found in self.known:
+                return found
+        if escaped == len(places):
+            raise ValueError(address)
+        same = self.by_name.get(PurePosixPath(path).name.lower(), [])
+        good = [
+            found
+            for found in same
+            if found.startswith("_img/")
+            or "/_img/" in found
+            or found.lower().endswith(path.lower().lstrip("./"))
+        ]
+        return good[0] if len(good) == 1 else None
+
+    def image(self, path: str) -> Usable | str:
+        """An image of the tree if it can be used; else why not."""
+        if path not in self.images:
+            self.images[path] = _image(self.known[path])
+        return self.images[path]
+
+    def document(self, path: str) -> Usable | str:
+        """A file of the tree if it can be attached; else why not."""
+        if path not in self.documents:
+            self.documents[path] = _document(self.known[path])
+        return self.documents[path]
+
+
+@dataclass
+class PageFiles:
+    """The files of a tree as one page sees them: what the converter asks."""
+
+    files: Files
+    folder: str
+    file: str
+    line_of: "LineOf"
+
+    def picture(self, src: str, line: int) -> str | Link | None:
+        """The path of a usable image; a link for what is kept as one; None for what is missing."""
+        at = self.line_of(src, line)
+        if urlsplit_safe(src) in {"http", "https"} or src.startswith("//"):
+            self._tell(
+                at,
+                f"{src[:120]} lies elsewhere and is not fetched: its words are a link to it now.",
+            )
+            return Link(To.URL, f"https:{src}" if src.startswith("//") else src, line=at)
+        try:
+            path = self.files.find(src, self.folder)
+        except ValueError:
+            self._tell(at, f"{src[:120]} leads out of the tree.")
+            return None
+        if path is None:
+            self._tell(at, f"{src[:120]} is not there.")
+            return None
+        if path.lower().endswith(".svg"):
+            return self._drawing(path, at)
+        found = self.files.image(path)
+        if isinstance(found, str):
+            self._tell(at, f"{src[:120]} {found}")
+            return None
+        return path
+
+    def document(self, href: str) -> str | None:
+        """The path of a file that a link leads to, if it can be attached. Tells nothing."""
+        if urlsplit_safe(href) or href.startswith(("#", "//")):
+            return None
+        try:
+            path = self.files.find(href, self.folder)
+        except ValueError:
+            return None
+        if path is None or Path(path).suffix.lower() in MARKDOWN:
+            return None
+        return path if isinstance(self.files.document(path), Usable) else None
+
+    def _drawing(self, path: str, line: int) -> Link | None:
+        found = self.files.document(path)
+        if isinstance(found, str):
+            self._tell(line, f"{path} {found}")
+            return None
+        self._tell(line, f"{path} is a drawing (SVG): cleaned, and kept as a file to open.")
+        return Link(To.DOCUMENT, path, line=line)
+
+    def _tell(self, line: int, message: str) -> None:
+        self.files.report.add(Met.IMAGE, self.file, line, message)
+
+
+class LineOf:
+    """Finds the line of something in a file's text, from a line that is nearly right."""
+
+    def __init__(self, lines: list[str], offset: int) -> None:
+        self.lines = lines
+        self.offset = offset
+
+    def __call__(self, needle: str, near: int) -> int:
+        """The line in the file, counted from its very top."""
+        start = max(near - 1, 0)
+        plain = unquote(needle)
+        for at in range(start, min(start + 400, len(self.lines))):
+            if needle in self.lines[at] or plain in self.lines[at]:
+                return at + 1 + self.offset
+        return max(near, 1) + self.offset
+
+
+def inside(path: str) -> str | None:
+    """A path without its dots; None if it leads out of the tree."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def urlsplit_safe(address: str) -> str:
+    """An address's scheme, in lower case; "" for none and for what is no address."""
+    try:
+        return urlsplit(address.strip()).scheme.lower()
+    except ValueError:
+        return ""
+
+
+def _image(path: Path) -> Usable | str:
+    try:
+        if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+            return "is too large a file."
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(path) as picture:
+                extension = _FORMATS.get(picture.format or "")
+                if extension is None:
+                    return f"is a picture of a kind that is not taken ({picture.format})."
+                if picture.width * picture.height > MOST_PIXELS:
+                    return f"has too many pixels ({picture.width} × {picture.height})."
+                picture.load()
+        digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
+    except Exception as error:  # noqa: BLE001 - decoders raise anything on a broken file; it is told
+        return f"cannot be read as a picture ({type(error).__name__})."
+    return Usable(path, digest, f"{path.stem[:80]}.{extension}")
+
+
+def _document(path: Path) -> Usable | str:
+    extension = path.suffix.lower().lstrip(".")
+    try:
+        if path.stat().st_size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+            return "is too large a file."
+        data = path.read_bytes()
+    except OSError as error:
+        return f"cannot be read ({error.strerror})."
+    if extension == "svg":
+        drawing = svg.clean(data)
+        if drawing is None:
+            return "is not a drawing that can be cleaned."
+        return Usable(path, _sha1(drawing), path.name[-90:], drawing)
+    if extension not in settings.WAGTAILDOCS_EXTENSIONS and f".{extension}" not in _PICTURES:
+        return f"is a file of a kind that is not taken (.{extension})."
+    if not _is_what_it_says(data, extension):
+        return f"is not what its name says (.{extension})."
+    return Usable(path, _sha1(data), path.name[-90:])
+
+
+def _is_what_it_says(data: bytes, extension: str) -> bool:
+    signature = _SIGNATURES.get(extension)
+    if signature:
+        return signature in data[:1024]
+    return f".{extension}" in _PICTURES or b"\x00" not in data[:4096]
+
+
+def _sha1(data: bytes) -> str:
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()

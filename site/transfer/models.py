@@ -1,0 +1,39 @@
+"""What an import remembers, so that the next one changes only what changed."""
+
+from django.db import models
+from wagtail.models import Page
+
+
+class ImportedPage(models.Model):
+    """That a page came from a file of a tree, and what was written the last time."""
+
+    tree = models.CharField(
+        max_length=255, help_text="Where the tree hangs: the address given by --at."
+    )
+    source = models.CharField(max_length=700, help_text="The file's path in the tree.")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    source_digest = models.CharField(max_length=64, help_text="Of what the file says.")
+    written_digest = models.CharField(max_length=64, help_text="Of what the page was given.")
+    revision = models.PositiveBigIntegerField(
+        null=True, help_text="The revision that the import made, to know an editor's later one."
+    )
+    imported_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tree", "source"), name="transfer_file_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tree}: {self.source}"
+
+
+class ImportedRedirect(models.Model):
+    """That a redirect was made by an import: only these does a later import change."""
+
+    redirect = models.OneToOneField(
+        "wagtailredirects.Redirect", on_delete=models.CASCADE, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.redirect)
