@@ -1,0 +1,55 @@
+"""What a page may weigh, and that it stands still."""
+
+import gzip
+import re
+
+import pytest
+
+from tests.browser import contents
+from tests.browser.conftest import PageAs
+from tests.seeds import Seed
+
+KB = 1000
+CSS, JS, HTML, FONTS, REQUESTS = 12 * KB, 8 * KB, 12 * KB, 70 * KB, 25
+SHIFT = 0.02
+
+WATCH_SHIFTS = """
+window.shifts = 0
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value
+}).observe({ type: 'layout-shift', buffered: true })
+"""
+
+
+def weight(bodies: list[bytes]) -> int:
+    """Bytes of files, each gzipped by itself."""
+    return sum(len(gzip.compress(body)) for body in bodies)
+
+
+@pytest.mark.parametrize("kind", ["homepage", "departmentpage", "newspage", "policypage"])
+def test_a_first_visit_keeps_its_budgets(page_as: PageAs, site: Seed, kind: str) -> None:
+    page = page_as("staff", viewport={"width": 360, "height": 740})
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    address = contents.addresses(site, kind)[0]
+    page.goto(address, wait_until="networkidle")
+    of = {
+        name: [answer.body() for answer in answers if answer.request.resource_type == name]
+        for name in ("stylesheet", "script", "document", "font")
+    }
+    assert weight(of["stylesheet"]) <= CSS
+    assert weight(of["script"]) <= JS
+    assert sum(map(len, of["font"])) <= FONTS
+    frame = re.sub(rb"<main.*</main>", b"", of["document"][-1], flags=re.DOTALL)
+    assert weight([frame]) <= HTML
+    assert len(answers) <= REQUESTS
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads(page_as: PageAs, site: Seed, width: int) -> None:
+    page = page_as("staff", viewport={"width": width, "height": 800})
+    page.add_init_script(WATCH_SHIFTS)
+    for kind in ("homepage", "departmentpage", "newspage", "policypage", "contentpage"):
+        address = contents.addresses(site, kind)[0]
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate("window.shifts") <= SHIFT, address
