@@ -23,9 +23,6 @@ from tests.factories.accounts import UserFactory
 # An agency's files are not part of the project: `make acceptance DATA=folder` names them.
 collect_ignore = [] if os.environ.get("ACCEPTANCE_DATA") else ["acceptance"]
 
-# `make acceptance` names an agency's real files; without them there is nothing to try.
-collect_ignore = [] if os.environ.get("ACCEPTANCE_DATA") else ["acceptance"]
-
 # Property tests: `make test` tries 200 examples of each, `make fuzz N=…` as many as it is told.
 hypothesis.settings.register_profile("house", deadline=None, max_examples=200)
 hypothesis.settings.register_profile(

@@ -1,4 +1,8 @@
-"""The demo, brought in once for all tests of this folder and taken out again afterwards."""
+"""The demo, brought in once for all tests of this folder and taken out again afterwards.
+
+This folder has an `__init__.py`, and needs it: without one pytest keeps what is of the package's
+scope until the session ends, and every test after these would find the demo in its database.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
