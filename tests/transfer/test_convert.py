@@ -276,6 +276,13 @@ def test_a_list_goes_on_after_a_picture_with_its_numbers() -> None:
     assert found[2][1] == "<p>3. three</p><ul><li>inner</li></ul>"
 
 
+def test_a_list_after_a_nested_one_of_its_kind_stays_what_it_is() -> None:
+    assert blocks("1. one\n   - inner\n\n- two") == [
+        ("text", "<ol><li>one<ul><li>inner</li></ul></li></ol>"),
+        ("text", "<ul><li>two</li></ul>"),
+    ]
+
+
 def test_a_missing_picture_leaves_its_words() -> None:
     assert only("![A chart of costs](missing.png)") == ("text", "<p><i>A chart of costs</i></p>")
 

@@ -16,7 +16,7 @@ from transfer.markdown.model import (
     Run,
 )
 from transfer.markdown.parser import to_html
-from transfer.markdown.prose import tidy
+from transfer.markdown.prose import goes_on, tidy
 from transfer.markdown.source import one_line, shorten
 from transfer.markdown.tables import LONGEST_CAPTION, Table
 from transfer.markdown.tree import INLINE, Node, parse
@@ -79,7 +79,11 @@ class Converter:
         for item in items:
             if isinstance(item, Block):
                 body.blocks.append(item)
-            elif body.blocks and body.blocks[-1].block_type == "text":
+            elif (
+                body.blocks
+                and body.blocks[-1].block_type == "text"
+                and goes_on(body.blocks[-1].value["prose"].lines, item)
+            ):
                 body.blocks[-1].value["prose"].lines.append(item)
             else:
                 body.blocks.append(Block("text", {"prose": Prose([item])}, item.line))

@@ -91,7 +91,8 @@ def settle(lines: list[Line]) -> list[Line]:
     """Lists that an editor can hold: no depth skipped, and numbers that count from 1.
 
     A numbered list that goes on after a picture cannot go on counting there. Its items become
-    paragraphs that begin with their numbers.
+    paragraphs that begin with their numbers. The editor takes an item for one of the list that is
+    open at its depth if the list closed just before, deeper down, was of the item's kind.
     """
     settled: list[Line] = []
     depths: list[int] = []
@@ -108,17 +109,28 @@ def settle(lines: list[Line]) -> list[Line]:
             depths.append(line.depth)
         depth = min(len(depths) - 1, DEEPEST)
         counts = {at: count for at, count in counts.items() if at <= depth}
-        if kinds.get(depth) != line.kind:
+        kind = line.kind
+        if kinds and max(kinds) > depth and kinds[max(kinds)] == kind:
+            kind = kinds[depth]
+        if kinds.get(depth) != kind:
             counts.pop(depth, None)
         counts[depth] = counts.get(depth, 0) + 1
-        kinds = {at: kind for at, kind in kinds.items() if at < depth} | {depth: line.kind}
-        if line.kind == "ol" and line.number != counts[depth]:
+        kinds = {at: other for at, other in kinds.items() if at < depth} | {depth: kind}
+        if line.kind == kind == "ol" and line.number != counts[depth]:
             number = Run(f"{line.number}. ")
             settled.append(Line("p", tidy([number, *line.runs]), line=line.line))
             depths, counts, kinds = [], {}, {}
         else:
-            settled.append(Line(line.kind, line.runs, depth, line.number, line.line))
+            settled.append(Line(kind, line.runs, depth, line.number, line.line))
     return settled
+
+
+def goes_on(lines: list[Line], line: Line) -> bool:
+    """Whether a line can follow in the same text: a list after a nested one of its kind cannot."""
+    if line.depth or line.kind == "p" or not lines or not lines[-1].depth:
+        return True
+    first = next((before for before in reversed(lines) if not before.depth), line)
+    return first.kind in {"p", line.kind}
 
 
 def write(prose: Prose, address: Callable[[Link], dict[str, str] | None]) -> str:
