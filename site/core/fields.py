@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import StreamField
+
+from core.blocks import BodyBlock, settle_anchors
 
 
 class BodyField(StreamField):
@@ -17,6 +19,13 @@ class BodyField(StreamField):
         if isinstance(block_types, (list, tuple)):
             block_types = StreamBlock(block_types, template="components/blocks/body.html")
         super().__init__(block_types, use_json_field, **kwargs)
+
+    def clean(self, value: StreamValue, model_instance: Any) -> StreamValue:
+        """Give headings their anchors on pages that code makes too, which no form has cleaned."""
+        cleaned = super().clean(value, model_instance)
+        if isinstance(self.stream_block, BodyBlock):
+            settle_anchors(cleaned)
+        return cleaned
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Leave the blocks out of what a migration remembers."""

@@ -71,7 +71,7 @@ def _dress_home(home: Any, given: dict[str, Any]) -> None:
     home.top_tasks = [("card", _card(home, task)) for task in given["top_tasks"]]
     below = given["below"]
     home.body = [
-        ("heading", {"text": below["heading"], "level": "2", "anchor": ""}),
+        ("heading", {"text": below["heading"], "level": "2"}),
         ("cards", {"cards": [_card(home, card) for card in below["cards"]]}),
     ]
     home.full_clean()
