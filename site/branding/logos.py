@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from branding import svg
+from core import svg
 
 #: Below MEDIA_ROOT.
 FOLDER = "brand"

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from PIL import Image as Pillow
 
-from transfer import svg
+from core import svg
 from transfer.markdown.model import Link, To
 from transfer.report import Met, Report
 from transfer.tree import MARKDOWN
@@ -222,9 +222,10 @@ def _document(path: Path) -> Usable | str:
     except OSError as error:
         return f"cannot be read ({error.strerror})."
     if extension == "svg":
-        drawing = svg.clean(data)
-        if drawing is None:
-            return "is not a drawing that can be cleaned."
+        try:
+            drawing = svg.clean(data)
+        except svg.UncleanError as error:
+            return f"cannot be used: {error}."
         return Usable(path, _sha1(drawing), path.name[-90:], drawing)
     if extension not in settings.WAGTAILDOCS_EXTENSIONS and f".{extension}" not in _PICTURES:
         return f"is a file of a kind that is not taken (.{extension})."

@@ -1,4 +1,4 @@
-"""SVG logos, cleaned by an allow-list: shapes and their colours, nothing that runs or fetches.
+"""SVG from elsewhere, cleaned by an allow-list: shapes and their colours, nothing that runs or fetches.
 
 Drawing programs keep colours in `<style>` rules and `style` attributes, so these are read and written
 anew, property by property, rather than dropped.
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, register_namespace, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-MOST_ELEMENTS = 5_000
+MOST_ELEMENTS = 20_000
 DEEPEST = 100
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -21,19 +21,19 @@ _DRAWN = frozenset(
 _ELEMENTS = _DRAWN | frozenset(
     f"{_SVG}{name}"
     for name in "svg g defs symbol title desc style tspan linearGradient radialGradient stop clipPath"
-    " mask pattern".split()
+    " mask pattern marker".split()
 )
 #: What may be said of a shape, as an attribute or in a style.
 _STYLES = frozenset(
     "fill fill-opacity fill-rule stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray"
     " stroke-dashoffset stroke-miterlimit stroke-opacity opacity stop-color stop-opacity clip-path"
     " clip-rule mask color display visibility font-family font-size font-weight font-style"
-    " letter-spacing text-anchor dominant-baseline isolation mix-blend-mode".split()
+    " letter-spacing text-anchor dominant-baseline isolation mix-blend-mode marker-start marker-mid marker-end".split()
 )
 _ATTRIBUTES = _STYLES | frozenset(
     "id class style x y x1 y1 x2 y2 cx cy r rx ry fx fy d points width height viewBox transform"
     " offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits maskContentUnits"
-    " patternUnits patternContentUnits patternTransform preserveAspectRatio version dx dy role"
+    " patternUnits patternContentUnits patternTransform preserveAspectRatio markerWidth markerHeight markerUnits refX refY orient version dx dy role"
     " aria-label aria-hidden href".split()
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
