@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('summary', models.TextField(blank=True, help_text="A sentence below the site's name. Optional.", max_length=300, verbose_name='welcome')),
                 ('top_tasks', core.fields.BodyField([], blank=True, help_text='What most people come for. Six to eight, most wanted first.')),
                 ('body', core.fields.BodyField([], blank=True, help_text='Anything below the news. Optional.')),

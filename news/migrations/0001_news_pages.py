@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name='NewsIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('summary', models.TextField(blank=True, help_text='A sentence above the list. Optional.', max_length=400, verbose_name='introduction')),
             ],
             options={
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
             name='NewsPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('standfirst', models.TextField(blank=True, help_text='The story in a sentence or two. Shown below the headline and in lists.', max_length=500)),
                 ('author', models.CharField(blank=True, help_text='Whose story it is: a name, or several.', max_length=500)),
                 ('publication_date', models.DateField(db_index=True, default=news.models.today, help_text='The date that readers see, and that lists are ordered by. To publish later, set a schedule beside the Publish button.')),

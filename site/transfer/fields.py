@@ -36,23 +36,26 @@ IMAGE = (
     "images",
 )
 TOPICS = ("tags", "topics", "categories", "tag", "category", "keywords_list")
+KEYWORDS = ("keywords", "keyword", "search_terms", "synonyms")
 OLD = ("redirect_from", "aliases", "old_addresses")
 ORDER = ("order", "weight", "nav_order", "sidebar_position")
 #: Understood, or of no meaning to readers: never told as unused.
 KNOWN = frozenset(
-    (*SUMMARY, *IMAGE, *TOPICS, *OLD, *ORDER, "title", "date", "author", "authors", "image_alt",
+    (*SUMMARY, *IMAGE, *TOPICS, *KEYWORDS, *OLD, *ORDER, "title", "date", "author", "authors", "image_alt",
      "image_credit", "department", "draft", "published", "show_in_menus", "applies_to",
      "effective_from", "review_by", "page_type", "services", "quick_links", "contacts",
      "redirect_to", "permalink", "slug", "url", "layout", "published_at", "pubdate")
 )  # fmt: skip
 _FILE_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:-|$)")
 _MARKED = re.compile(r"[*_`\[\]<&]")
+_HTML = re.compile(r"</?[a-z]+[^<>]*>|&#?\w+;", re.IGNORECASE)
 LONGEST = {
     Kind.CONTENT: 400, Kind.DEPARTMENT: 400, Kind.NEWS_LIST: 400, Kind.POLICY_LIST: 400,
     Kind.NEWS: 500, Kind.POLICY: 600,
 }  # fmt: skip
 _SUMMARY_FIELD = {Kind.NEWS: "standfirst", Kind.DEPARTMENT: "purpose"}
 LONGEST_TITLE, LONGEST_AUTHOR, LONGEST_TOPIC, LONGEST_ALT = 255, 500, 100, 255
+LONGEST_KEYWORDS = 500
 
 
 @dataclass
@@ -110,6 +113,7 @@ class Filler:
     def _title(self) -> None:
         """The title given, else the first heading of level 1, else the file's name."""
         title = frontmatter.as_words(self.matter.values.get("title"))
+        title = plain(title) if _HTML.search(title) else title
         if "title" in self.matter.values and not title:
             self.tell(Met.FIELD, "title", "The title is no line of text.")
         title = title or self.page.body.title
@@ -122,12 +126,15 @@ class Filler:
         for key in SUMMARY:
             text = frontmatter.as_words(values.get(key))
             if text:
-                words = one_line(plain(text)) if _MARKED.search(text) else text
+                words = plain(text) if _MARKED.search(text) else text
                 words = self.shortened(key, words, LONGEST[self.page.kind])
                 break
         self.page.fields[_SUMMARY_FIELD.get(self.page.kind, "summary")] = words
         description = frontmatter.as_words(values.get("description"))
         self.page.fields["search_description"] = shorten(one_line(description), 1000)
+        key = next((key for key in KEYWORDS if values.get(key)), KEYWORDS[0])
+        keywords = ", ".join(one_line(word) for word in self._several(key))
+        self.page.fields["keywords"] = self.shortened(key, keywords, LONGEST_KEYWORDS)
 
     def _date(self, key: str) -> Any:
         value = self.matter.values.get(key)

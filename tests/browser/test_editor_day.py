@@ -30,8 +30,11 @@ def add_block(page: Page, name: str) -> None:
 
 def write(page: Page, number: int, words: str) -> None:
     """Type into the number-th rich text of the form, from 0."""
-    page.locator(".public-DraftEditor-content").nth(number).click()
+    editor = page.locator(".public-DraftEditor-content").nth(number)
+    editor.click()
+    expect(editor).to_be_focused()
     page.keyboard.type(words)
+    expect(editor).to_contain_text(words)
 
 
 def saved(page: Page) -> None:

@@ -139,6 +139,32 @@ def test_dead_links_keep_their_words_and_are_told_by_line(bring: Importer) -> No
     assert met(report, Met.DEAD_LINK) == ["a.md:8"]
 
 
+def test_tags_and_entities_in_titles_and_summaries_are_read_as_html(bring: Importer) -> None:
+    titles = {
+        "Get ready <em>before</em> you travel": "Get ready before you travel",
+        "Logging in &amp; networks": "Logging in & networks",
+        "Is it &ldquo;agilefall&rdquo;?": "Is it “agilefall”?",
+        "R&D, snake_case and 1 < 2": "R&D, snake_case and 1 < 2",
+    }
+    files = {
+        f"{n}.md": page("x", title=given, summary=f"On {given}") for n, given in enumerate(titles)
+    }
+    bring(files)
+    for number, title in enumerate(titles.values()):
+        row = at(f"/guide/{number}/")
+        assert (row.title, row.summary) == (title, f"On {title}")
+
+
+@pytest.mark.parametrize("written", ["holiday, time off", "[holiday, time off]"])
+def test_other_words_for_a_page_find_it(
+    bring: Importer, staff_client: Client, written: str
+) -> None:
+    report = bring({"leave.md": page("Ask first.", title="Annual leave", keywords=written)})
+    assert report.problems == []
+    assert at("/guide/leave/").keywords == "holiday, time off"
+    assert "Annual leave" in staff_client.get("/search/?q=holiday").content.decode()
+
+
 def test_news_takes_dates_authors_topics_and_standfirst(bring: Importer) -> None:
     bring(
         {

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.search import index
 
 from access.querysets import ReadablePageQuerySet
 
@@ -27,6 +29,14 @@ class BasePage(Page):
     #: Set by routing, which has asked `access` whether this reader may see the page.
     reader_was_checked = False
 
+    keywords = models.CharField(
+        "other words for it",
+        max_length=500,
+        blank=True,
+        help_text="Words that staff may search for and that the page does not use, such as “holiday” "
+        "for annual leave. Separated by commas; not shown.",
+    )
+
     objects = BasePageManager()
 
     content_panels = [
@@ -42,12 +52,15 @@ class BasePage(Page):
             help_text="The last part of the page's address. When you change it, the old address "
             "leads here.",
         ),
+        FieldPanel("keywords"),
         FieldPanel(
             "show_in_menus",
             help_text="Tick for the few pages that everybody looks for. Those directly below the "
             "home page then stand in the header of every page.",
         ),
     ]
+
+    search_fields = [*Page.search_fields, index.SearchField("keywords")]
 
     class Meta:
         abstract = True

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             name='ContentPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('summary', models.TextField(blank=True, help_text='What the page tells, in a sentence or two. Shown first and in listings.', max_length=400)),
                 ('body', core.fields.BodyField([], blank=True)),
             ],
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
             name='DepartmentPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('purpose', models.TextField(blank=True, help_text='What the department is for, in a sentence or two. Shown first and in listings.', max_length=400)),
                 ('services', core.fields.BodyField([], blank=True, help_text='What people come for, most wanted first. One card a service.', verbose_name='what we do for you')),
                 ('contacts', core.fields.BodyField([], blank=True, help_text="Whom to ask, one contact a need: a team's mailbox rather than a person's.")),

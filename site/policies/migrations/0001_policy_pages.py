@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             name='PolicyIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('summary', models.TextField(blank=True, help_text='A sentence above the list. Optional.', max_length=400, verbose_name='introduction')),
             ],
             options={
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
             name='PolicyPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('keywords', models.CharField(blank=True, help_text='Words that staff may search for and that the page does not use, such as “holiday” for annual leave. Separated by commas; not shown.', max_length=500, verbose_name='other words for it')),
                 ('summary', models.TextField(blank=True, help_text='What the policy asks of people, in two or three sentences. Many read no further.', max_length=600, verbose_name='at a glance')),
                 ('applies_to', models.CharField(blank=True, default='All staff', help_text='Who must follow it: “All staff”, “Managers”, “Contractors”.', max_length=255)),
                 ('effective_from', models.DateField(blank=True, help_text='From when it holds.', null=True)),

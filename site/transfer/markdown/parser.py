@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from transfer.markdown.rawhtml import RawHtml, Tell
+from transfer.markdown.source import one_line
 
 #: `::: name` … `:::`
 CONTAINERS = (
@@ -53,9 +55,9 @@ def to_html(text: str, tell: Tell) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of a short Markdown text, without its marks."""
+    """The words of a short Markdown text on one line, without its marks."""
     html = to_html(text, lambda _line, _what: None)
-    return re.sub(r"<[^>]*>", "", html)
+    return one_line(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def _markdown() -> MarkdownIt:
