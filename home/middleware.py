@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRe
 from wagtail.models import Page, Site
 
 from access.querysets import readable_by
+from accounts.middleware import OPEN_TO_STRANGERS
 from core import epochs
 
 KEPT = 24 * 60 * 60
@@ -20,11 +21,15 @@ class SiteMiddleware(MiddlewareMixin):
     """Finds the site of a signed-in person's request in the cache, with its home page.
 
     Wagtail asks for the site and then for the whole home page before it routes any address; both
-    change seldom, and each change raises the epoch that the cache key carries.
+    change seldom, and each change raises the epoch that the cache key carries. What strangers may
+    open asks neither for the person nor for the site, so that caches keep it for everyone.
     """
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Leave the site where Wagtail's `Site.find_for_request` looks for it first."""
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_TO_STRANGERS:
+            return
         if request.user.is_authenticated and not hasattr(request, "_wagtail_site"):
             tree = epochs.current(request).tree
             host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]

@@ -26,6 +26,12 @@ def test_the_theme_is_a_style_sheet_for_a_year_and_for_everyone() -> None:
     assert "--brand: #c8102e;" in response.content.decode()
 
 
+def test_the_theme_of_a_person_signed_in_is_everyones(staff_client: Client) -> None:
+    response = staff_client.get(look.of(BrandFactory(colour="#c8102e")).theme_url)
+    assert response.status_code == 200
+    assert "cookie" not in response.get("Vary", "").lower()
+
+
 def test_a_site_without_a_brand_has_a_theme_too() -> None:
     assert Client().get(look.default().theme_url).status_code == 200
 
