@@ -11,6 +11,7 @@ from django.conf import settings
 from PIL import Image as Pillow
 
 from core import svg
+from transfer.addresses import scheme_of, web_address
 from transfer.markdown.model import Link, To
 from transfer.report import Met, Report
 from transfer.tree import MARKDOWN
@@ -110,12 +111,16 @@ class PageFiles:
     def picture(self, src: str, line: int) -> str | Link | None:
         """The path of a usable image; a link for what is kept as one; None for what is missing."""
         at = self.line_of(src, line)
-        if urlsplit_safe(src) in {"http", "https"} or src.startswith("//"):
+        if scheme_of(src) in {"http", "https"} or src.startswith("//"):
+            address = web_address(src)
+            if address is None:
+                self._tell(at, f"{src[:120]} is no web address.")
+                return None
             self._tell(
                 at,
                 f"{src[:120]} lies elsewhere and is not fetched: its words are a link to it now.",
             )
-            return Link(To.URL, f"https:{src}" if src.startswith("//") else src, line=at)
+            return Link(To.URL, address, line=at)
         try:
             path = self.files.find(src, self.folder)
         except ValueError:
@@ -134,7 +139,7 @@ class PageFiles:
 
     def document(self, href: str) -> str | None:
         """The path of a file that a link leads to, if it can be attached. Tells nothing."""
-        if urlsplit_safe(href) or href.startswith(("#", "//")):
+        if scheme_of(href) or href.startswith(("#", "//")):
             return None
         try:
             path = self.files.find(href, self.folder)
@@ -184,14 +189,6 @@ def inside(path: str) -> str | None:
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
-
-
-def urlsplit_safe(address: str) -> str:
-    """An address's scheme, in lower case; "" for none and for what is no address."""
-    try:
-        return urlsplit(address.strip()).scheme.lower()
-    except ValueError:
-        return ""
 
 
 def _image(path: Path) -> Usable | str:

@@ -4,15 +4,14 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from transfer.files import Files, Usable, inside, urlsplit_safe
+from transfer.addresses import ELSEWHERE, scheme_of, web_address
+from transfer.files import Files, Usable, inside
 from transfer.markdown import headings
 from transfer.markdown.model import Link, To
 from transfer.plan import Planned
 from transfer.report import Met, Report
 from transfer.tree import MARKDOWN
 
-ELSEWHERE = frozenset({"http", "https", "mailto", "tel"})
-LONGEST = 2000
 _POST = re.compile(r"^(\d{4})/(\d{1,2})/(\d{1,2})/([^/]+)$")
 _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})-(.+)$")
 _PAGE_SUFFIX = re.compile(r"(\.(html?|md|markdown))$", re.IGNORECASE)
@@ -95,17 +94,13 @@ class Links:
     def _resolve(self, link: Link, page: Planned) -> Link | None:
         href = link.target.strip()
         line = page.line_of(link.target, link.line)
-        scheme = urlsplit_safe(href)
-        if scheme in ELSEWHERE:
-            if len(href) <= LONGEST and (scheme in {"mailto", "tel"} or _has_host(href)):
-                return Link(To.URL, href, line=line)
-            return self._dead(page, line, href)
+        scheme = scheme_of(href)
+        if scheme in ELSEWHERE or href.startswith("//"):
+            written = web_address(href)
+            return Link(To.URL, written, line=line) if written else self._dead(page, line, href)
         if scheme:
             self.report.add(Met.UNSAFE_LINK, page.file, line, f"{href[:100]} (its text was kept)")
             return None
-        if href.startswith("//"):
-            ok = _has_host(f"https:{href}")
-            return Link(To.URL, f"https:{href}", line=line) if ok else self._dead(page, line, href)
         path, _, fragment = href.partition("#")
         if not path:
             return self._here(page, unquote(fragment), line, href)
@@ -208,10 +203,3 @@ def urlsplit_path(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return address
-
-
-def _has_host(address: str) -> bool:
-    try:
-        return bool(urlsplit(address).hostname)
-    except ValueError:
-        return False
