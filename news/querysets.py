@@ -59,7 +59,7 @@ class NewsQuerySet(ReadablePageQuerySet):
     def for_listing(self, *, body: bool = False) -> "NewsQuerySet":
         """With department and picture at hand; without the body, unless it is asked for."""
         unread = FRONT_PAGE_ONLY if body else (*STORY_ONLY, *FRONT_PAGE_ONLY)
-        return self.select_related("department", "lead_image").defer(*unread)
+        return self.select_related("department__page_rule", "lead_image").defer(*unread)
 
     def years(self) -> list[dict[str, Any]]:
         """Each year with stories: `{"year": 2026, "stories": 12}`, newest first."""

@@ -8,3 +8,10 @@ class AccessConfig(AppConfig):
 
     name = "access"
     verbose_name = "Access"
+
+    def ready(self) -> None:
+        """Listen for what changes a rule."""
+        from access import copying, signals
+
+        copying.wrap()
+        signals.connect(self)

@@ -1,68 +1,23 @@
 """The one door to what a reader may see: every listing, menu, count, file and link goes through it.
 
-A page is closed to a person when a view restriction on it or above it names groups and the
-person is in none of them; restrictions along a path add up. An alias is closed with what it
-mirrors, wherever it stands. A shared password is not a person's right, so it opens nothing.
-Strangers see nothing, superusers see everything.
+Each page and each collection has a rule (see `access.settle`); a person meets a handful of them. So
+what a person sees is what has one of those. Strangers see nothing, superusers see everything.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import (
-    BaseViewRestriction,
-    CollectionViewRestriction,
-    Page,
-    PageViewRestriction,
-)
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-Reader = AbstractBaseUser | AnonymousUser
+from access.models import PageRule
+from access.rules import Reader, forget, rules_for, sees_everything
+
 QS = TypeVar("QS", bound=QuerySet[Any])
 
 NOTHING = Q(pk__in=())
 EVERYTHING = ~NOTHING
-
-
-@dataclass(frozen=True)
-class ClosedPaths:
-    """The tree paths (treebeard's, such as "000100020004") below which a reader may see nothing."""
-
-    pages: tuple[str, ...]
-    collections: tuple[str, ...]
-
-
-def closed_page_paths(user: Reader) -> tuple[str, ...]:
-    """Where in the page tree `user` may see nothing."""
-    return closed_paths(user).pages
-
-
-def closed_collection_paths(user: Reader) -> tuple[str, ...]:
-    """Where in the tree of collections `user` may open no file."""
-    return closed_paths(user).collections
-
-
-def closed_paths(user: Reader) -> ClosedPaths:
-    """Both: one query the first time, then remembered with the user object, that is for the request."""
-    if "_closed_paths" not in user.__dict__:
-        user.__dict__["_closed_paths"] = _ask_closed_paths(user)
-    return user.__dict__["_closed_paths"]
-
-
-def forget(user: Reader) -> None:
-    """Drop what is remembered with `user`, for long-lived user objects in commands and tests."""
-    user.__dict__.pop("_closed_paths", None)
-
-
-def is_open(path: str, closed_paths: Iterable[str]) -> bool:
-    """Whether a tree path lies outside every closed one."""
-    return not path.startswith(tuple(closed_paths))
 
 
 def visible_to_q(user: Reader, prefix: str = "") -> Q:
@@ -70,7 +25,7 @@ def visible_to_q(user: Reader, prefix: str = "") -> Q:
 
     `prefix` leads from the filtered model to the page: "page__" for a model with a foreign key.
     """
-    return _open_q(user, closed_page_paths, f"{prefix}path")
+    return _with_rule_of(user, f"{prefix}page_rule__rule__in")
 
 
 def readable_q(user: Reader, prefix: str = "") -> Q:
@@ -80,17 +35,20 @@ def readable_q(user: Reader, prefix: str = "") -> Q:
 
 
 def is_readable(page: Page, user: Reader) -> bool:
-    """`readable_q` asked of one page at hand, without a query of its own."""
-    if not user.is_authenticated or not user.is_active or not page.live:
+    """`readable_q` asked of one page at hand; no query of its own if the page came with its rule."""
+    if not page.live or (page.expire_at and page.expire_at <= timezone.now()):
         return False
-    if page.expire_at and page.expire_at <= timezone.now():
+    if sees_everything(user):
+        return True
+    try:
+        return page.page_rule.rule_id in rules_for(user)
+    except PageRule.DoesNotExist:
         return False
-    return bool(getattr(user, "is_superuser", False)) or is_open(page.path, closed_page_paths(user))
 
 
 def files_visible_to_q(user: Reader) -> Q:
-    """The documents and images that `user` may open: their collection is open to the user."""
-    return _open_q(user, closed_collection_paths, "collection__path")
+    """The documents and images that `user` may open: those in collections whose rule they meet."""
+    return _with_rule_of(user, "collection__collection_rule__rule__in")
 
 
 class ReadablePageQuerySet(PageQuerySet):
@@ -105,6 +63,11 @@ class ReadablePageQuerySet(PageQuerySet):
         return self.filter(readable_q(user))
 
 
+def visible_to(pages: QS, user: Reader) -> QS:
+    """`pages.visible_to(user)` for a queryset of Wagtail's own Page, which has no such method."""
+    return pages.filter(visible_to_q(user))
+
+
 def readable_by(pages: QS, user: Reader) -> QS:
     """`pages.readable_by(user)` for a queryset of Wagtail's own Page, which has no such method."""
     return pages.filter(readable_q(user))
@@ -115,53 +78,22 @@ def files_visible_to(files: QS, user: Reader) -> QS:
     return files.filter(files_visible_to_q(user))
 
 
-def _ask_closed_paths(user: Reader) -> ClosedPaths:
-    """The restrictions that `user` does not meet, and all aliases with what they mirror."""
-    pages = _unmet(PageViewRestriction, user).values_list("page__path", _PAGE, _NONE)
-    collections = _unmet(CollectionViewRestriction, user).values_list(
-        "collection__path", _COLLECTION, _NONE
-    )
-    aliases = Page.objects.filter(alias_of__isnull=False).order_by()
-    rows = pages.union(collections, aliases.values_list("path", _PAGE, "alias_of__path"))
-    closed: dict[str, set[str]] = {"page": set(), "collection": set()}
-    sources = {}
-    for path, kind, source in rows:
-        if source:
-            sources[path] = source
-        else:
-            closed[kind].add(path)
-    hidden = closed["page"]
-    while more := {a for a, s in sources.items() if a not in hidden and not is_open(s, hidden)}:
-        hidden |= more
-    return ClosedPaths(_outermost(hidden), _outermost(closed["collection"]))
-
-
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    """The paths that lie below no other of them, each once."""
-    kept: list[str] = []
-    for path in sorted(paths):
-        if not kept or not path.startswith(kept[-1]):
-            kept.append(path)
-    return tuple(kept)
-
-
-_PAGE, _COLLECTION, _NONE = (
-    Value(text, output_field=CharField()) for text in ("page", "collection", "")
-)
-
-
-def _unmet(restriction: type[BaseViewRestriction], user: Reader) -> QuerySet[Any]:
-    return (
-        restriction.objects.exclude(restriction_type=BaseViewRestriction.LOGIN)
-        .exclude(restriction_type=BaseViewRestriction.GROUPS, groups__user=user.pk)
-        .order_by()
-    )
-
-
-def _open_q(user: Reader, closed_paths: Callable[[Reader], tuple[str, ...]], path_lookup: str) -> Q:
-    if not user.is_authenticated or not user.is_active:
-        return NOTHING
-    if getattr(user, "is_superuser", False):
+def _with_rule_of(user: Reader, lookup: str) -> Q:
+    if sees_everything(user):
         return EVERYTHING
-    closed = [Q(**{f"{path_lookup}__startswith": path}) for path in closed_paths(user)]
-    return ~reduce(or_, closed) if closed else EVERYTHING
+    rules = rules_for(user)
+    return Q(**{lookup: rules}) if rules else NOTHING
+
+
+__all__ = [
+    "ReadablePageQuerySet",
+    "Reader",
+    "files_visible_to",
+    "files_visible_to_q",
+    "forget",
+    "is_readable",
+    "readable_by",
+    "readable_q",
+    "visible_to",
+    "visible_to_q",
+]

@@ -1,6 +1,6 @@
 """Menus, breadcrumbs and "in this section": drawn from the tree, cached by its epoch.
 
-What is cached is the same for everybody and carries each page's path; what a reader may not see is
+What is cached is the same for everybody and carries each page's rule; what a reader may not see is
 taken out afterwards, so one reader's menu never reaches another.
 """
 
@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
-from access.querysets import closed_page_paths, is_open, readable_by
+from access.querysets import readable_by
+from access.rules import rules_for, sees_everything
 from core import epochs
 from core.models.pages import BasePage
 
@@ -32,6 +34,7 @@ class Item:
     title: str
     url: str
     path: str
+    rule: int | None = None
     expires: datetime | None = None
 
 
@@ -127,8 +130,10 @@ def _cached(request: HttpRequest, site: Site, name: str, pages: PageQuerySet[Any
 
 def _items(request: HttpRequest, pages: PageQuerySet[Any]) -> list[Item]:
     return [
-        Item(page.pk, page.title, page.get_url(request) or "", page.path, page.expire_at)
-        for page in pages.order_by("path")
+        Item(
+            page.pk, page.title, page.get_url(request) or "", page.path, page.rule, page.expire_at
+        )
+        for page in pages.annotate(rule=F("page_rule__rule")).order_by("path")
     ]
 
 
@@ -136,9 +141,10 @@ def _open_items(request: HttpRequest, items: Iterable[Item]) -> list[Item]:
     user, now = request.user, timezone.now()
     if not user.is_authenticated:
         return []
-    closed = () if getattr(user, "is_superuser", False) else closed_page_paths(user)
+    sees_all = sees_everything(user)
+    rules = frozenset() if sees_all else rules_for(user)
     return [
         item
         for item in items
-        if is_open(item.path, closed) and not (item.expires and item.expires <= now)
+        if (sees_all or item.rule in rules) and not (item.expires and item.expires <= now)
     ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
+from access.settle import rules_settled
 from core import epochs
 from core.models import Document, Image
 
@@ -48,6 +49,7 @@ def connect() -> None:
     m2m_changed.connect(
         tree_changed, sender=PageViewRestriction.groups.through, dispatch_uid="core-groups"
     )
+    rules_settled.connect(tree_changed, dispatch_uid="core-rules")
     for sender in (Image, Document):
         name = sender.__name__
         post_save.connect(files_changed, sender=sender, dispatch_uid=f"core-{name}")

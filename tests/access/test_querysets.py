@@ -133,23 +133,14 @@ def test_a_draft_is_not_shown(page: Page, admin: User) -> None:
     assert not sees(admin, page)
 
 
-def test_everything_closed_is_asked_for_once(page: Page, keepers: Group, staff: User) -> None:
+def test_what_a_person_may_see_is_asked_for_once(keepers: Group, staff: User) -> None:
     for n in range(5):
         restrict(ContentPageFactory(title=f"P{n}"), keepers)
     with CaptureQueriesContext(connection) as queries:
         for _n in range(3):
-            querysets.closed_page_paths(staff)
-            querysets.closed_collection_paths(staff)
+            querysets.visible_to_q(staff)
+            querysets.files_visible_to_q(staff)
     assert len(queries) == 1
-    querysets.forget(staff)
-    restrict(page, keepers)
-    assert len(querysets.closed_page_paths(staff)) == 6
-
-
-def test_only_the_outermost_closed_paths_are_kept(page: Page, keepers: Group, staff: User) -> None:
-    restrict(page, keepers)
-    restrict(page.get_parent(), keepers)
-    assert querysets.closed_page_paths(staff) == (page.get_parent().path,)
 
 
 def test_a_file_is_closed_with_its_collection(keepers: Group) -> None:

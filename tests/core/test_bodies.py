@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from access.querysets import closed_collection_paths, closed_page_paths, forget
+from access.rules import forget, rules_for
 from core import bodies
 from core.blocks import BodyBlock
 from tests.factories.blocks import DocumentFactory, ImageFactory, as_stream, every_block
@@ -281,8 +281,7 @@ class TestCost:
         pages = [ContentPageFactory() for _ in range(number)]
         documents = [DocumentFactory() for _ in range(number)]
         html = "".join(map(page_link, pages)) + "".join(map(document_link, documents))
-        closed_page_paths(staff)
-        closed_collection_paths(staff)
+        rules_for(staff)
         bodies.resolve(page_link(pages[0]), request_)  # knows the site's addresses from now on
         with django_assert_num_queries(2):
             done = bodies.resolve(html, request_)

@@ -48,7 +48,7 @@ def hide_closed_departments(pages: Iterable[OfDepartment], user: Reader) -> list
     """The pages, those of a department that `user` may not see being nobody's.
 
     For what is about to be shown only: these copies are not to be saved. `pages` have their
-    department at hand (`select_related`), so nothing is asked of the database for each.
+    department and its rule at hand (`select_related("department__page_rule")`), so nothing is asked of the database for each.
     """
     shown = list(pages)
     for page in shown:
