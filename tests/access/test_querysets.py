@@ -143,6 +143,19 @@ def test_what_a_person_may_see_is_asked_for_once(keepers: Group, staff: User) ->
     assert len(queries) == 1
 
 
+@pytest.mark.parametrize("sections", [1, 40])
+def test_restricted_sections_cost_no_queries(
+    sections: int, home: Page, keepers: Group, django_assert_num_queries: Any
+) -> None:
+    reader = User.objects.get(pk=member(keepers).pk)
+    for n in range(sections):
+        restrict(ContentPageFactory(), keepers, Group.objects.create(name=f"G{n}"))
+    with django_assert_num_queries(1):
+        querysets.visible_to_q(reader)
+    with django_assert_num_queries(1):
+        assert len(querysets.readable_by(Page.objects.all(), reader)[:20]) == min(20, sections + 1)
+
+
 def test_a_file_is_closed_with_its_collection(keepers: Group) -> None:
     closed = Collection.get_first_root_node().add_child(name="Closed")
     below = closed.add_child(name="Below")
