@@ -153,7 +153,7 @@ def test_restricted_sections_cost_no_queries(
     with django_assert_num_queries(1):
         querysets.visible_to_q(reader)
     with django_assert_num_queries(1):
-        assert len(querysets.readable_by(Page.objects.all(), reader)[:20]) == min(20, sections + 1)
+        assert len(querysets.readable_by(Page.objects.all(), reader)[:20]) == min(20, sections + 2)
 
 
 def test_a_file_is_closed_with_its_collection(keepers: Group) -> None:
