@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.datastructures import MultiValueDictKeyError
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 LONGEST_QUERY = 8_000
@@ -67,11 +68,14 @@ class AtomicWritesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Call a writing view in a transaction."""
+        """Call a writing view in a transaction. A form that lacks fields is the sender's mistake."""
         if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}:
             return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except MultiValueDictKeyError as error:
+            raise BadRequest("The form was sent without all of its fields.") from error
 
 
 def _let_the_admin_frame(response: HttpResponseBase) -> None:

@@ -185,3 +185,9 @@ def test_reading_takes_no_transaction(staff_client: Client) -> None:
         marks[method] = [q for q in queries if q["sql"].startswith(("SAVEPOINT", "BEGIN"))]
     assert marks["get"] == []
     assert marks["post"]
+
+
+def test_a_form_without_its_fields_is_refused(admin_client: Client, home: Page) -> None:
+    response = admin_client.post(f"/admin/pages/{home.pk}/edit/")
+    assert response.status_code == 400
+    assert b"could not read that request" in response.content
