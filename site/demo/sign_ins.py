@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from demo.rights import NEWS_TEAM, editors, publishers
+from departments.services import editors, publishers
+from news.roles import NEWS_TEAM
 
 PASSWORD = "corridor"  # noqa: S105 - known to everybody, which is why production refuses the demo
 DEPARTMENT = "Harbour Licensing"

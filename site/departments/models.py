@@ -71,6 +71,7 @@ class DepartmentPage(BasePage):
     class Meta:
         verbose_name = "department"
         verbose_name_plural = "departments"
+        permissions = [("open_department", "Can open a department: its site, groups and files")]
 
     @property
     def teaser(self) -> str:
