@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
 from core.models import Topic
+from home.models import HomePage
 from tests.factories.pages import ContentPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,7 @@ def test_reading_takes_no_transaction(staff_client: Client) -> None:
     assert marks["post"]
 
 
-def test_a_form_without_its_fields_is_refused(admin_client: Client, home: Page) -> None:
+def test_a_form_without_its_fields_is_refused(admin_client: Client, home: HomePage) -> None:
     response = admin_client.post(f"/admin/pages/{home.pk}/edit/")
     assert response.status_code == 400
     assert b"could not read that request" in response.content
