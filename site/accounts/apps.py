@@ -11,6 +11,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
     default = True
 
+    def ready(self) -> None:
+        """Start a session's clocks at sign-in."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import sessions
+
+        user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions")
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """The CMS's lists of people and groups, in which nobody raises their own rights."""

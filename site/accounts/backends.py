@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
+from accounts.lockout import is_spent, key, keys_of
 from accounts.models import User
 
 
@@ -22,18 +23,26 @@ class UsernameOrEmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """The account with that name and password, if it may sign in; else None."""
+        """The account with that name and password, if it may sign in; else None.
+
+        An account whose guesses are used up under its names together answers as to a wrong password,
+        whatever was typed: that it is locked would tell that the two names belong together.
+        """
+        spent = False
         if username is not None:
-            username = self._username(username.strip())
-        return super().authenticate(request, username=username, password=password, **kwargs)
+            account = self._account(username.strip())
+            keys = keys_of(account) if account else {key(username)}
+            spent = request is not None and is_spent(request, keys)
+            username = account.username if account else username.strip()
+        user = super().authenticate(request, username=username, password=password, **kwargs)
+        return None if spent else user
 
     @staticmethod
-    def _username(name: str) -> str:
-        """The username that `name` means, or `name` itself, which then fails as any wrong one."""
+    def _account(name: str) -> User | None:
+        """The account that `name` means, if it means one."""
         means = Q(username__iexact=name)
         if "@" in name:
             means |= Q(email__iexact=name)
-        found = list(User.objects.filter(means).values_list("username", flat=True)[:2])
-        if name in found or len(found) != 1:
-            return name
-        return found[0]
+        found = list(User.objects.filter(means).only("username", "email"))
+        exact = [user for user in found if user.username == name]
+        return (exact or found)[0] if exact or len(found) == 1 else None

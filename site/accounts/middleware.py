@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 #: The views that answer a stranger, by name. Static files are served before this is asked.
 OPEN_TO_STRANGERS = frozenset(
@@ -59,7 +62,18 @@ class SignInRequiredMiddleware:
             return None
         if _is_from_script(request):
             return JsonResponse({"error": "Sign in first."}, status=HTTPStatus.UNAUTHORIZED)
-        return redirect_to_login(request.get_full_path())
+        ended = getattr(request, "session_ended", "")
+        door = reverse("accounts:login") + (f"?ended={ended}" if ended else "")
+        return redirect_to_login(_way_back(request), door)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go on after signing in: the page a form stood on, not the address it was sent to."""
+    if request.method not in {"GET", "HEAD"}:
+        form = request.headers.get("referer", "")
+        if url_has_allowed_host_and_scheme(form, {request.get_host()}, request.is_secure()):
+            return urlsplit(form)._replace(scheme="", netloc="", fragment="").geturl()
+    return request.get_full_path()
 
 
 def _is_from_script(request: HttpRequest) -> bool:

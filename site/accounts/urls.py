@@ -1,19 +1,21 @@
 """Addresses of signing in and out and of resetting a password."""
 
 from django.contrib.auth import views as auth_views
+from django.db import transaction
 from django.urls import path, reverse_lazy
 
 from accounts.forms import PasswordResetForm
-from accounts.views import SignInView
+from accounts.views import AskForLinkView, NewPasswordView, SignInView
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("login/", SignInView.as_view(), name="login"),
+    # A failure is counted whatever becomes of the answer, and no lock is held while a password is hashed.
+    path("login/", transaction.non_atomic_requests(SignInView.as_view()), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path(
         "password-reset/",
-        auth_views.PasswordResetView.as_view(
+        AskForLinkView.as_view(
             form_class=PasswordResetForm,
             template_name="accounts/password_reset.html",
             email_template_name="accounts/password_reset_email.txt",
@@ -29,7 +31,7 @@ urlpatterns = [
     ),
     path(
         "password-reset/<uidb64>/<token>/",
-        auth_views.PasswordResetConfirmView.as_view(
+        NewPasswordView.as_view(
             template_name="accounts/password_reset_confirm.html",
             success_url=reverse_lazy("accounts:password_reset_complete"),
         ),

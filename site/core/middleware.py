@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -68,8 +68,13 @@ class AtomicWritesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Call a writing view in a transaction. A form that lacks fields is the sender's mistake."""
+        """Call a writing view in a transaction. A form that lacks fields is the sender's mistake.
+
+        A view may say that it minds its own, by Django's `transaction.non_atomic_requests`.
+        """
         if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"}:
+            return None
+        if DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ()):
             return None
         try:
             with transaction.atomic():

@@ -4,10 +4,11 @@ Each value that differs between installations is read from the environment, type
 `docs/running/settings.md` lists them.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from environs import FileAwareEnv
+from environs import FileAwareEnv, validate
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,11 +70,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionLimitsMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.RedirectMiddleware",
     "home.middleware.SiteMiddleware",
+    "axes.middleware.AxesMiddleware",
     "core.middleware.AtomicWritesMiddleware",
 ]
 
@@ -122,12 +126,13 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://corridor?max_entrie
 
 # People who sign in.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a locked name is not even tried
+    "accounts.backends.UsernameOrEmailBackend",
+]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"
-WAGTAILADMIN_AUTHENTICATION_BACKENDS = ["accounts.backends.UsernameOrEmailBackend"]
-LOGIN_URL = "accounts:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -139,8 +144,30 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+_at_least_one = validate.Range(min=1, error="give a whole number of 1 or more")
+SESSION_IDLE = env.int("SESSION_IDLE", 60, validate=_at_least_one)
+SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=_at_least_one)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+
+# Failed sign-ins: so many of one name from one address, or of any names from one (accounts.lockout).
+AXES_FAILURE_LIMIT = env.int("AXES_FAILURE_LIMIT", 5, validate=_at_least_one)
+AXES_ADDRESS_LIMIT = env.int("AXES_ADDRESS_LIMIT", 50, validate=_at_least_one)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("AXES_COOLOFF_MINUTES", 15, validate=_at_least_one))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "accounts.lockout.Handler"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_key"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# What is kept of a failed attempt, besides the password, which never is.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "csrfmiddlewaretoken", "next"]
+# How many proxies of ours add to X-Forwarded-For; without any the header is anybody's to write.
+PROXIES = env.int(
+    "PROXIES", 0, validate=validate.Range(min=0, error="give a whole number of 0 or more")
+)
 
 # Language, time and numbers.
 LANGUAGE_CODE = "en-gb"
@@ -240,5 +267,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},  # accounts.lockout says what is worth saying
+        "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }
