@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from access.cms.urls import before_wagtails
 from access.views import document, media
 from accounts.views import admin_sign_in
 from branding.urls import urlpatterns as branding_urls
@@ -20,6 +21,7 @@ urlpatterns = [
     *branding_urls,
     path("accounts/", include("accounts.urls")),
     path("admin/login/", admin_sign_in, name="admin_sign_in"),
+    *before_wagtails,
     path("admin/", include(wagtailadmin_urls)),
     path(
         "documents/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"
