@@ -82,6 +82,7 @@ def open_department(
     address = _check(name, purpose, home)
     there = _department(name, home)
     page = there or _make_page(home, name, address, purpose, live=live, user=user)
+    name = page.title  # as it is written there, whatever capitals were asked for now
     collection, collection_is_new = own_collection(name)
     editing, editing_is_new = make_section_group(editors(name), page, EDIT, collection)
     publishing, publishing_is_new = make_section_group(publishers(name), page, PUBLISH, collection)

@@ -1,13 +1,18 @@
 """What the four sign-ins may and may not do, through the door."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from accounts.models import User
+from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN
 from core.models import Image
+from departments.models import DepartmentPage
+from departments.services import open_department
 from news.models import NewsIndexPage, NewsPage
+from news.roles import NEWS_TEAM
 
 
 def page_at(address):
@@ -91,3 +96,16 @@ def test_who_edits_may_add_pictures_and_use_the_shared_ones(sign_in, username):
     chooser = client.get(reverse("wagtailimages_chooser:choose"))
     assert chooser.status_code == 200
     assert Image.objects.order_by("-created_at").first().title in chooser.content.decode()
+
+
+def test_a_department_has_all_that_opening_one_gives(demo):
+    department = DepartmentPage.objects.get(slug="harbour-licensing")
+    again = open_department(department.title)
+    assert again.made == []
+    assert again.page == department
+    assert again.workflow.tasks.get().specific.groups.get() == again.publishers
+
+
+def test_every_role_is_there(demo):
+    for name in (NEWS_TEAM, PEOPLE_ADMIN, SITE_ADMIN):
+        assert Group.objects.filter(name=name).exists()
