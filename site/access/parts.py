@@ -51,7 +51,9 @@ def clauses_of(parts: Iterable[Part]) -> list[Clause]:
 
 def rule_of(tree: Tree, node: Any) -> Requirement | None:
     """What a node asks, as it is stored; None where nothing is stored."""
-    return _stored(tree, [node.path]).get(node.path)
+    rows: Any = tree.rows
+    text = rows.objects.filter(pk=node.pk).values_list("rule__requirement", flat=True).first()
+    return None if text is None else read(text)
 
 
 def place_asks(tree: Tree, node: Any, parent: Any = None) -> Requirement:

@@ -1,11 +1,8 @@
 """The privacy dialog, asked as the CMS asks it."""
 
-import re
-from typing import Any
-
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import (
     Collection,
@@ -16,61 +13,12 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from access.parts import rule_of
-from access.rules import group_term
-from access.settle import COLLECTIONS, PAGES
 from accounts.models import User
-from core.models import Document
+from tests.access.dialog import address, ask, asked, clause, group, publisher, to_groups, words
 from tests.factories.accounts import UserFactory
-from tests.factories.blocks import DocumentFactory
-from tests.factories.pages import ContentPageFactory, restrict, text
+from tests.factories.pages import ContentPageFactory, restrict
 
 pytestmark = pytest.mark.django_db
-
-
-def group(name: str, people: int = 1) -> Group:
-    """A group with so many people in it."""
-    made = Group.objects.create(name=name)
-    made.user_set.set(UserFactory.create_batch(people))
-    return made
-
-
-def address(node: Any) -> str:
-    kind = "pages" if isinstance(node, Page) else "collections"
-    return f"/admin/{kind}/{node.pk}/privacy/"
-
-
-def words(answer: dict[str, Any]) -> str:
-    """What a step of the dialog says, in one line."""
-    return re.sub(r"\s+", " ", BeautifulSoup(answer["html"], "html.parser").get_text(" ")).strip()
-
-
-def ask(client: Client, node: Any, *, save: bool = True, **data: Any) -> dict[str, Any]:
-    """Send the form; with `save`, agree to what is shown, as its own form does."""
-    response = client.post(address(node), data)
-    assert response.status_code == 200
-    answer = response.json()
-    if save and 'name="agreed"' in answer.get("html", ""):
-        form = BeautifulSoup(answer["html"], "html.parser").form
-        assert form is not None
-        sent: dict[str, list[str]] = {}
-        for field in form.find_all("input"):
-            sent.setdefault(str(field["name"]), []).append(str(field.get("value", "")))
-        answer = client.post(address(node), sent).json()
-    return answer
-
-
-def to_groups(*groups: Group) -> dict[str, Any]:
-    return {"restriction_type": "groups", "groups": [one.pk for one in groups]}
-
-
-def asked(node: Any) -> set[frozenset[str]] | None:
-    rule = rule_of(PAGES if isinstance(node, Page) else COLLECTIONS, node)
-    return None if rule is None else set(rule)
-
-
-def clause(*groups: Group) -> frozenset[str]:
-    return frozenset(group_term(one.pk) for one in groups)
 
 
 @pytest.fixture
@@ -204,20 +152,6 @@ def test_a_group_without_members_is_warned_of(page: Page, admin_client: Client) 
     assert "Nobody is in Board yet: only administrators will see it." in words(answer)
 
 
-def publisher(page: Page) -> Client:
-    """The browser of somebody who may publish below a page."""
-    person = UserFactory()
-    team = Group.objects.create(name="Publishers")
-    team.user_set.add(person)
-    team.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("change_page", "publish_page"):
-        right = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.create(group=team, page=page, permission=right)
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_an_editor_is_told_before_shutting_themselves_out(page: Page) -> None:
     answer = ask(publisher(page), page, save=False, **to_groups(group("HR")))
     assert "You yourself will no longer see it on the site." in words(answer)
@@ -270,83 +204,3 @@ def test_only_who_keeps_a_collection_may_restrict_it(page: Page) -> None:
     response = client.post(address(collection), to_groups(group("HR")))
     assert (response.status_code, response["Location"]) == (302, "/admin/")
     assert not CollectionViewRestriction.objects.exists()
-
-
-def a_document(title: str = "Pay scale") -> Document:
-    """A document that stands in the outermost collection."""
-    return DocumentFactory(title=title, collection=Collection.get_first_root_node())
-
-
-def with_file(page: Page, document: Any) -> None:
-    """Let a page use a document, by a link in its text."""
-    page.body = [text(f'<p><a linktype="document" id="{document.pk}">The scale</a></p>')]
-    page.save()
-
-
-def test_files_used_only_here_are_offered_and_moved(page: Page, admin_client: Client) -> None:
-    hr = group("HR")
-    document = a_document()
-    with_file(page, document)
-    section = page.get_parent()
-    answer = ask(admin_client, section, save=False, **to_groups(hr))
-    assert "Pay scale – in “Root”" in words(answer)
-    assert "Move it to the new collection “Staff matters”" in words(answer)
-    ask(admin_client, section, **to_groups(hr))
-    document.refresh_from_db()
-    assert document.collection.name == "Staff matters"
-    assert asked(document.collection) == {clause(hr)}
-
-
-def test_a_collection_with_the_same_restriction_is_used_again(
-    page: Page, admin_client: Client
-) -> None:
-    hr = group("HR")
-    existing = Collection.get_first_root_node().add_child(name="HR files")
-    ask(admin_client, existing, **to_groups(hr))
-    document = a_document()
-    with_file(page, document)
-    assert "the collection “HR files”" in words(
-        ask(admin_client, page, save=False, **to_groups(hr))
-    )
-    ask(admin_client, page, **to_groups(hr))
-    document.refresh_from_db()
-    assert document.collection == existing
-
-
-def test_files_stay_where_they_are_without_the_tick(page: Page, admin_client: Client) -> None:
-    hr, document = group("HR"), a_document()
-    with_file(page, document)
-    shown = ask(admin_client, page, save=False, **to_groups(hr))
-    agreed = BeautifulSoup(shown["html"], "html.parser").select_one("[name=agreed]")
-    assert agreed is not None
-    ask(admin_client, page, save=False, agreed=agreed["value"], **to_groups(hr))
-    document.refresh_from_db()
-    assert asked(page) == {clause(hr)}
-    assert document.collection.is_root()
-
-
-def test_files_used_elsewhere_or_closed_already_are_left_alone(
-    page: Page, admin_client: Client
-) -> None:
-    hr = group("HR")
-    shared, closed = a_document("Shared"), a_document("Closed")
-    with_file(ContentPageFactory(), shared)
-    closed.collection = Collection.get_first_root_node().add_child(name="HR files")
-    closed.save()
-    ask(admin_client, closed.collection, **to_groups(hr))
-    page.body = [text(f'<p><a linktype="document" id="{d.pk}">x</a></p>') for d in (shared, closed)]
-    page.save()
-    answer = ask(admin_client, page, save=False, **to_groups(hr))
-    assert "Shared" not in words(answer)
-    assert "Closed" not in words(answer)
-
-
-def test_files_that_are_not_the_editors_are_named_and_stay(page: Page) -> None:
-    document = a_document()
-    with_file(page, document)
-    client = publisher(page)
-    answer = ask(client, page, save=False, **to_groups(group("HR")))
-    assert "These are not yours to move. Ask those who keep them: Pay scale" in words(answer)
-    ask(client, page, **to_groups(group("Legal")), move_files="on")
-    document.refresh_from_db()
-    assert document.collection.is_root()
