@@ -147,7 +147,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 _at_least_one = validate.Range(min=1, error="give a whole number of 1 or more")
 SESSION_IDLE = env.int("SESSION_IDLE", 60, validate=_at_least_one)
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=_at_least_one)
-SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+# accounts.sessions ends it; the cookie outlives it a little, so that sign-in can say why.
+SESSION_COOKIE_AGE = (SESSION_HOURS + 1) * 60 * 60
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 
 # Failed sign-ins: so many of one name from one address, or of any names from one (accounts.lockout).
