@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.pages import ContentPageFactory, restrict
 
 pytestmark = pytest.mark.django_db
-CHANGES = "Other people will see it there."
+CHANGES = "The move changes who can see it."
 
 
 def words(html: bytes) -> str:
@@ -112,8 +112,8 @@ def test_a_move_of_several_stops_once_to_say_it(
     restrict(pages[1], hr)
     url = f"/admin/bulk/wagtailcore/page/move/?id={pages[0].pk}&id={pages[1].pk}"
     shown = admin_client.post(url, {"chooser": closed.pk})
-    assert "“Pay”: other people will see it there." in words(shown.content)
-    assert "“Leave”: other" not in words(shown.content)
+    assert "“Pay”: the move changes who can see it." in words(shown.content)
+    assert "“Leave”: the move" not in words(shown.content)
     assert asked(pages[0]) == set()
     form = BeautifulSoup(shown.content, "html.parser").find("input", {"name": "told"})
     assert form is not None

@@ -49,6 +49,7 @@ def _screen(request: HttpRequest, tree: Tree, number: int) -> HttpResponse:
         "header_title": "Who can see this",
         "title": title_of(node),
         "kind": tree.name,
+        "is_live": getattr(node, "live", True),
         "who": capfirst(in_words(NOBODY if rule is None else rule, names)),
         "people": people(count(NOBODY if rule is None else rule)),
         "no_rule": NO_RULE if rule is None else "",
