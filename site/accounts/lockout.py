@@ -138,7 +138,8 @@ def locked(
 ) -> HttpResponse:
     """The page of a locked door: how long to wait, and nothing of whether the account exists."""
     name, address = typed_key(request, credentials), address_of(request)
-    attempts = recent().filter(ip_address=address)
+    attempts = recent().filter(ip_address=address).order_by("-attempt_time")
+    attempts = attempts.values_list("failures_since_start", "attempt_time")
     opens = [opening(attempts.filter(username=name), settings.AXES_FAILURE_LIMIT)]
     if address:
         opens.append(opening(attempts.filter(_same_door(name)), settings.AXES_ADDRESS_LIMIT))
@@ -156,11 +157,13 @@ def locked(
     return page
 
 
-def opening(attempts: "QuerySet[AccessAttempt]", limit: int) -> datetime | None:
-    """When so few of the attempts count that there is another guess; None if there is one now."""
+def opening(attempts: Iterable[tuple[int, datetime]], limit: int) -> datetime | None:
+    """When so few of the attempts count that there is another guess; None if there is one now.
+
+    Attempts are pairs of failures and the time of the last of them, the newest first.
+    """
     total = 0
-    newest_first = attempts.order_by("-attempt_time")
-    for failures, at in newest_first.values_list("failures_since_start", "attempt_time"):
+    for failures, at in attempts:
         total += failures
         if total >= limit:
             return at + settings.AXES_COOLOFF_TIME

@@ -1,9 +1,13 @@
-"""What accounts puts in the place of the CMS's own."""
+"""What accounts adds to the CMS, and puts in the place of its own."""
 
 from wagtail import hooks
 
+from accounts import locks
 from accounts.bulk_actions import AssignRole, Delete, SetActiveState
 
 for action in (AssignRole, Delete, SetActiveState):
     # After Wagtail's own of the same name, which it thereby replaces.
     hooks.register("register_bulk_action", action, order=100)
+
+hooks.register("register_admin_urls", locks.addresses)
+hooks.register("register_reports_menu_item", locks.menu_item)
