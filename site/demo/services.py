@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
-from demo.rights import make_groups
+from demo.rights import close_section, make_groups
 from demo.sign_ins import SIGN_INS, SignIn, make_people
 from home.models import HomePage
 from transfer.report import Report
@@ -49,6 +49,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
         make_groups()
+        close_section(_home())
         made = make_people()
         _dress_home(_home(), yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])

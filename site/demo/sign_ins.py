@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from demo.rights import ENFORCEMENT
 from departments.services import editors, publishers
 from news.roles import NEWS_TEAM
 
@@ -36,7 +37,7 @@ SIGN_INS = (
         "Rhys",
         "Pengelly",
         f"edits and publishes {DEPARTMENT}",
-        (editors(DEPARTMENT), publishers(DEPARTMENT)),
+        (editors(DEPARTMENT), publishers(DEPARTMENT), ENFORCEMENT),
     ),
     SignIn("comms", "Leila", "Farrokhzad", "publishes the news", (NEWS_TEAM,)),
     SignIn("admin", "Saoirse", "Whitlock", "may do everything", is_superuser=True),

@@ -18,11 +18,13 @@ def rows(site: Seed, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def addresses(site: Seed, model: str) -> list[str]:
-    """The addresses of the live pages of a type, such as "newspage", in no order that means anything."""
+    """The addresses of the live, open pages of a type, such as "newspage", in no order that means anything."""
     found = rows(
         site,
         "SELECT url_path FROM wagtailcore_page JOIN django_content_type AS type"
-        " ON type.id = content_type_id WHERE live = 1 AND type.model = ? ",
+        " ON type.id = content_type_id JOIN access_pagerule ON page_id = wagtailcore_page.id"
+        " JOIN access_rule AS rule ON rule.id = rule_id"
+        " WHERE live = 1 AND requirement = '[]' AND type.model = ?",
         model,
     )
     return by_hash(path.removeprefix(ROOT) for (path,) in found)

@@ -8,7 +8,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from accounts.models import User
 from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN
-from core.models import Image
+from core.models import Document, Image
+from demo.rights import CLOSED, CLOSED_FILES, close_section
 from departments.models import DepartmentPage
 from departments.services import open_department
 from news.models import NewsIndexPage, NewsPage
@@ -109,3 +110,21 @@ def test_a_department_has_all_that_opening_one_gives(demo):
 def test_every_role_is_there(demo):
     for name in (NEWS_TEAM, PEOPLE_ADMIN, SITE_ADMIN):
         assert Group.objects.filter(name=name).exists()
+
+
+@pytest.mark.parametrize(
+    ("username", "status"), [("staff", 404), ("comms", 404), ("editor", 200), ("admin", 200)]
+)
+def test_the_closed_section_is_for_its_team(sign_in, username, status):
+    client, document = sign_in(username), Document.objects.get(title=CLOSED_FILES[0])
+    for address in (CLOSED, f"{CLOSED}visiting/", document.url):
+        assert client.get(address).status_code == status
+    for address in ("/harbour-licensing/", "/search/?q=enforcement"):
+        is_named = b"Enforcement" in client.get(address).content
+        assert is_named is (status == 200)
+
+
+def test_a_section_that_editors_have_opened_stays_open(demo):
+    page_at(CLOSED).view_restrictions.all().delete()
+    close_section(page_at("/"))
+    assert not page_at(CLOSED).view_restrictions.exists()
