@@ -1,64 +1,59 @@
-"""Uploaded files, which only those who are signed in and may see them are given."""
+"""Uploaded files, which only those who are signed in and may see them are given.
+
+What a reader may not see answers as what is not there, before anything about the file is looked at.
+"""
 
 import posixpath
-from pathlib import Path
 
-from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils._os import safe_join
-from django.utils.cache import patch_cache_control
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.documents import get_document_model
-from wagtail.documents.views.serve import serve
+from wagtail.documents.models import document_served
+from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.images import get_image_model
 
+from access import serving
 from access.querysets import files_visible_to
 
 #: Where Wagtail puts what a reader may fetch by address; documents have a view of their own.
 IMAGE_FOLDERS = ("images", "original_images", "brand")
-IMAGE_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
 
 
+@require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """Serve a document to a person who may see its collection; else 404.
+    """Serve a document, as a download, to a person who may see its collection; else 404.
 
-    Wagtail's own answer to a reader without the right is sign-in, which says that there is something,
-    and leads a person who is signed in round in a circle.
+    An address with another file's name is 404 too, as in Wagtail.
     """
     documents = files_visible_to(get_document_model().objects.all(), request.user)
-    if not documents.filter(pk=document_id).exists():
+    found = documents.filter(pk=document_id).first()
+    if found is None or found.filename != document_filename:
         raise Http404
-    return serve(request, document_id, document_filename)
+    for hook in hooks.get_hooks("before_serve_document"):
+        # Wagtail's own asks the collection's restrictions, which the door above has done, and
+        # answers with sign-in, which would say that there is something.
+        answer = None if hook is check_view_restrictions else hook(found, request)
+        if isinstance(answer, HttpResponse):
+            return answer
+    response = serving.send(request, found.file.name, as_attachment=True)
+    document_served.send(sender=type(found), instance=found, request=request)
+    return response
 
 
+@require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an image or a rendition to a person who may see its collection; else 404."""
     if posixpath.normpath(path) != path:
         raise Http404  # "brand/../images/x.png" would be asked about as a logo
     folder, _, name = path.partition("/")
-    content_type = IMAGE_TYPES.get(Path(path).suffix.lower())
-    if folder not in IMAGE_FOLDERS or not content_type or not _may_see(request, folder, path):
+    is_picture = serving.extension(path) in serving.PICTURE_TYPES
+    if not name or folder not in IMAGE_FOLDERS or not is_picture:
         raise Http404
-    try:
-        file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except (SuspiciousFileOperation, ValueError) as error:
-        raise Http404 from error
-    if not name or not file.is_file():
+    if not _may_see(request, folder, path):
         raise Http404
-    response = FileResponse(file.open("rb"), content_type=content_type)
-    # A rendition's name changes with its picture, so the reader's own browser may keep it.
-    patch_cache_control(response, private=True, max_age=24 * 60 * 60)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    return response
+    return serving.send(request, path, as_attachment=False)
 
 
 def _may_see(request: HttpRequest, folder: str, path: str) -> bool:

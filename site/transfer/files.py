@@ -1,32 +1,19 @@
 """The files that pages show and link to: found in the tree, looked at, and stored once each."""
 
 import hashlib
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from PIL import Image as Pillow
 
-from core import svg
+from core import svg, uploads
 from transfer.addresses import scheme_of, web_address
 from transfer.markdown.model import Link, To
 from transfer.report import Met, Report
 from transfer.tree import MARKDOWN
 
-MOST_PIXELS = 60_000_000
-_FORMATS = {"GIF": "gif", "JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
-_PICTURES = frozenset(
-    {".gif", ".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico"}
-)
-#: What a file of a kind begins with. Those not named here are plain text.
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SIGNATURES = {
-    "pdf": b"%PDF", "zip": _ZIP, "docx": _ZIP, "xlsx": _ZIP, "pptx": _ZIP, "odt": _ZIP, "ods": _ZIP,
-    "odp": _ZIP, "doc": _OLE, "xls": _OLE, "ppt": _OLE, "rtf": b"{\\rtf",
-}  # fmt: skip
 T = TypeVar("T")
 
 
@@ -193,49 +180,43 @@ def inside(path: str) -> str | None:
 
 def _image(path: Path) -> Usable | str:
     try:
-        if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-            return "is too large a file."
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            with Pillow.open(path) as picture:
-                extension = _FORMATS.get(picture.format or "")
-                if extension is None:
-                    return f"is a picture of a kind that is not taken ({picture.format})."
-                if picture.width * picture.height > MOST_PIXELS:
-                    return f"has too many pixels ({picture.width} × {picture.height})."
-                picture.load()
-        digest = hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
-    except Exception as error:  # noqa: BLE001 - decoders raise anything on a broken file; it is told
-        return f"cannot be read as a picture ({type(error).__name__})."
-    return Usable(path, digest, f"{path.stem[:80]}.{extension}")
+        data = _read(path, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
+        extension = uploads.picture(path.name, data)
+    except OSError as error:
+        return f"cannot be read ({error.strerror})."
+    except uploads.UnfitError as error:
+        return str(error)
+    return Usable(path, _sha1(data), f"{path.stem[:80]}.{extension}")
 
 
 def _document(path: Path) -> Usable | str:
-    extension = path.suffix.lower().lstrip(".")
     try:
-        if path.stat().st_size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
-            return "is too large a file."
-        data = path.read_bytes()
+        data = _read(path, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+        if path.suffix.lower() == ".svg":
+            return _drawing(path, data)
+        uploads.document(path.name, data, or_picture=True)
     except OSError as error:
         return f"cannot be read ({error.strerror})."
-    if extension == "svg":
-        try:
-            drawing = svg.clean(data)
-        except svg.UncleanError as error:
-            return f"cannot be used: {error}."
-        return Usable(path, _sha1(drawing), path.name[-90:], drawing)
-    if extension not in settings.WAGTAILDOCS_EXTENSIONS and f".{extension}" not in _PICTURES:
-        return f"is a file of a kind that is not taken (.{extension})."
-    if not _is_what_it_says(data, extension):
-        return f"is not what its name says (.{extension})."
+    except uploads.UnfitError as error:
+        return str(error)
     return Usable(path, _sha1(data), path.name[-90:])
 
 
-def _is_what_it_says(data: bytes, extension: str) -> bool:
-    signature = _SIGNATURES.get(extension)
-    if signature:
-        return signature in data[:1024]
-    return f".{extension}" in _PICTURES or b"\x00" not in data[:4096]
+def _drawing(path: Path, data: bytes) -> Usable | str:
+    if len(data) > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+        return "is too large a file."
+    try:
+        drawing = svg.clean(data)
+    except svg.UncleanError as error:
+        return f"cannot be used: {error}."
+    uploads.scan(path.name, drawing)
+    return Usable(path, _sha1(drawing), path.name[-90:], drawing)
+
+
+def _read(path: Path, most: int) -> bytes:
+    """A file's bytes, or of one that is too large as many as show it."""
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def _sha1(data: bytes) -> str:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from core.models import Document, Image
 from tests.factories.trees import page, picture, tree
+from tests.factories.uploads import GOOD, MACRO_MAIN, ooxml
 from transfer import contents
 from transfer.report import Met, Report
 from transfer.services import import_pages
@@ -267,13 +268,18 @@ def test_a_drawing_is_kept_as_a_file_without_anything_that_runs(bring: Importer)
     [
         ("x.pdf", b"%PDF-1.4", True),
         ("x.pdf", b"<html>", False),
-        ("x.docx", b"PK\x03\x04", True),
+        ("x.pdf", b"<html>%PDF-1.4", False),
+        ("x.docx", GOOD["x.docx"], True),
+        ("x.docx", b"PK\x03\x04", False),
+        ("x.docx", ooxml(MACRO_MAIN), False),
         ("x.docx", b"MZ\x90", False),
         ("x.csv", b"a,b", True),
         ("x.csv", b"MZ\x00", False),
         ("x.exe", b"MZ", False),
         ("x.html", b"<script>", False),
-        ("x.xlsm", b"PK\x03\x04", False),
+        ("x.xlsm", GOOD["x.xlsx"], False),
+        ("x.png", picture(), True),
+        ("x.png", b"<html>", False),
     ],
 )
 def test_files_are_attached_only_if_they_are_what_they_say(

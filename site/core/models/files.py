@@ -132,3 +132,8 @@ class Document(AbstractDocument):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Check the file's ending, if there is a file: the form has said what was wrong with another."""
+        if self.file:
+            super().clean()
