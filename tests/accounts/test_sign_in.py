@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from urllib.parse import urlencode, urljoin, urlsplit
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -142,6 +144,48 @@ def test_signing_in_never_leads_off_the_site(priya: User, target: str) -> None:
     client = Client()
     assert sign_in(client, "priya", next=target)["Location"] == "/"
     assert client.get(SIGN_IN, {"next": target})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example/",
+        "/\\evil.example/",
+        "/\t/evil.example/",
+        "/\r\n/evil.example/",
+        "https:evil.example",
+        "https:/evil.example",
+        "HTTPS://evil.example",
+        "////evil.example/",
+        "%2F%2Fevil.example/",
+        "/%2Fevil.example/",
+        "/%5Cevil.example/",
+        "%68ttps://evil.example/",
+        "/accounts/login/?next=//evil.example/",
+        "/accounts/login/?next=/accounts/login/%3Fnext=https:evil.example",
+        "/admin/login/?next=//evil.example/",
+    ],
+)
+@pytest.mark.parametrize("door", [SIGN_IN, "/admin/login/"])
+def test_no_way_of_writing_it_leads_off_the_site(priya: User, target: str, door: str) -> None:
+    """Read as a browser does, from the question to where it all ends."""
+    client = Client()
+    address = urljoin("http://testserver", f"{door}?{urlencode({'next': target})}")
+    for _ in range(8):
+        answer = client.get(address)
+        if answer.status_code == 200 and answer.request["PATH_INFO"] == SIGN_IN:
+            way = answer.context["next"]
+            answer = sign_in(client, "priya", **({"next": way} if way else {}))
+        if answer.status_code not in {301, 302}:
+            break
+        address = urljoin(address, answer["Location"].replace("\\", "/"))
+        assert urlsplit(address).netloc == "testserver"
+    assert is_signed_in(client)
+
+
+def test_signing_out_does_not_lead_off_the_site(staff_client: Client) -> None:
+    answer = staff_client.post("/accounts/logout/", {"next": "//evil.example/"})
+    assert "evil" not in answer["Location"]
 
 
 def test_who_is_signed_in_is_sent_on(staff_client: Client) -> None:

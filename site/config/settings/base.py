@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.HeadersMiddleware",
     "core.middleware.CleanQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,10 +74,10 @@ MIDDLEWARE = [
     "accounts.sessions.SessionLimitsMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.RedirectMiddleware",
     "home.middleware.SiteMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.exits.door.PageDoorMiddleware",
     "core.middleware.AtomicWritesMiddleware",
 ]
 
