@@ -77,7 +77,6 @@ MIDDLEWARE = [
     "home.middleware.RedirectMiddleware",
     "home.middleware.SiteMiddleware",
     "axes.middleware.AxesMiddleware",
-    "core.exits.door.PageDoorMiddleware",
     "core.middleware.AtomicWritesMiddleware",
 ]
 
