@@ -28,6 +28,23 @@ class ImportedPage(models.Model):
         return f"{self.tree}: {self.source}"
 
 
+class ImportedFile(models.Model):
+    """That a picture or a document came from a file of a tree, wherever editors have put it since."""
+
+    tree = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64, help_text="Of the file as it was imported.")
+    image = models.ForeignKey("core.Image", null=True, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        "core.Document", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=("tree", "digest"), name="transfer_file"),)
+
+    def __str__(self) -> str:
+        return f"{self.tree}: {self.digest}"
+
+
 class ImportedRedirect(models.Model):
     """That a redirect was made by an import: only these does a later import change."""
 

@@ -55,7 +55,7 @@ def import_pages(
         report.seconds = time.monotonic() - started
         return report
     _check_top(above, missing, next(iter(pages.values())).kind)
-    store = Store(reader.files, report, user)
+    store = Store(at, reader.files, report, user)
     taken = set(site) | {f"{at}{page.node.address}".strip("/") for page in pages.values()}
     writer = Writer(pages, at, report, user=user, progress=progress)
     try:

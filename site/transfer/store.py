@@ -11,6 +11,7 @@ from wagtail.models import Collection
 
 from core.models import Document, Image, Topic
 from transfer.files import Files, Usable
+from transfer.models import ImportedFile
 from transfer.names import title_of
 from transfer.raw import Id
 from transfer.report import Met, Report
@@ -19,7 +20,10 @@ from transfer.report import Met, Report
 class Store:
     """Puts a tree's files where they are missing, and remembers them by their path in the tree."""
 
-    def __init__(self, files: Files, report: Report, user: AbstractBaseUser | None) -> None:
+    def __init__(
+        self, tree: str, files: Files, report: Report, user: AbstractBaseUser | None
+    ) -> None:
+        self.tree = tree
         self.files = files
         self.report = report
         self.user = user
@@ -35,9 +39,17 @@ class Store:
             (Document, documents, self.documents, self.files.document),
         ):
             wanted = {path: file for path in paths if isinstance(file := usable(path), Usable)}
-            known = _by_digest(model, {file.digest for file in wanted.values()})
+            digests = {file.digest for file in wanted.values()}
+            known = _by_digest(model, digests) | self._imported(model, digests)
             for path, file in wanted.items():
                 found[path] = known.get(file.digest, f"new:{file.digest}")
+
+    def _imported(self, model: type[Image] | type[Document], digests: set[str]) -> dict[str, int]:
+        """What came from this tree before. Editors may have put it into a closed collection since."""
+        kind = "image" if model is Image else "document"
+        rows = ImportedFile.objects.filter(tree=self.tree, **{f"{kind}__isnull": False})
+        found = rows.order_by("-pk").values_list("digest", f"{kind}_id")
+        return {digest: number for digest, number in found if digest in digests}
 
     def missing(self) -> tuple[int, int]:
         """How many images and documents there are to add."""
@@ -92,6 +104,8 @@ class Store:
         try:
             with transaction.atomic():
                 row.save()
+                kind = "image" if isinstance(row, Image) else "document"
+                ImportedFile.objects.create(tree=self.tree, digest=file.digest, **{kind: row})
         except (OSError, ValueError) as error:
             kind = Met.IMAGE if isinstance(row, Image) else Met.FILE
             self.report.add(kind, path, 0, f"It could not be stored: {error}")

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Collection, Page, PageLogEntry, Revision
 
 from core.models import Document, Image, Topic
 from departments.models import ContentPage, DepartmentPage
@@ -353,6 +353,18 @@ def test_files_that_are_gone_are_listed_and_their_pages_stay(
     report = bring({})
     assert met(report, Met.VANISHED) == ["a.md:0"]
     assert at("/guide/a/").live
+
+
+def test_a_file_that_an_editor_closed_is_not_brought_in_again(bring: Importer) -> None:
+    files: dict[str, str | bytes] = {"a.md": "[Form](form.pdf)\n\n![P](p.png)", "form.pdf": PDF}
+    files["p.png"] = picture()
+    bring(files)
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    for file in (Document.objects.get(), Image.objects.get()):
+        file.collection = closed
+        file.save()
+    assert bring(files).changed == 0
+    assert (Document.objects.count(), Image.objects.count()) == (1, 1)
 
 
 def test_old_addresses_lead_to_the_page(bring: Importer, staff_client: Client) -> None:

@@ -10,11 +10,25 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0001_images_documents_topics_epochs'),
         ('wagtailredirects', '0008_add_verbose_name_plural'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ImportedFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tree', models.CharField(max_length=255)),
+                ('digest', models.CharField(help_text='Of the file as it was imported.', max_length=64)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.document')),
+                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.image')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['tree', 'digest'], name='transfer_file')],
+            },
+        ),
         migrations.CreateModel(
             name='ImportedRedirect',
             fields=[
