@@ -59,7 +59,7 @@ def collection_for(requirement: Requirement, name: str) -> Collection | None:
     return same.filter(name=name).first() or same.order_by("path").first()
 
 
-def move(files: list[Any], requirement: Requirement, name: str, by: Any) -> Collection:
+def move(files: list[Any], requirement: Requirement, name: str) -> Collection:
     """Move files into a collection that asks just `requirement`, which is made if it is missing.
 
     A new one is put beneath the one that the files share, so that whoever keeps them still may.
@@ -73,7 +73,7 @@ def move(files: list[Any], requirement: Requirement, name: str, by: Any) -> Coll
                 -place: frozenset(int(term.partition(":")[2]) for term in clause)
                 for place, clause in enumerate(sorted(requirement, key=sorted), start=1)
             }  # all of them new
-            restrict(COLLECTIONS, collection, Wish(groups), by)
+            restrict(COLLECTIONS, collection, Wish(groups))
         for file in files:
             file.collection = collection
             file.save(update_fields=["collection"])

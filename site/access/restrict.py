@@ -9,7 +9,7 @@ from wagtail.models import BaseViewRestriction
 
 from access.parts import place_asks
 from access.rules import Requirement, canonical, group_term
-from access.settle import PAGES, Tree
+from access.settle import Tree
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,11 @@ class Wish:
         return len(now) == len(restrictions) and now == dict(self.groups)
 
 
-def restrict(tree: Tree, node: Any, wish: Wish, by: Any) -> None:
-    """Give a node the restrictions that are wished, all or none; `by` is who is named in the log."""
-    logged = {"user": by} if tree is PAGES else {}
+def restrict(tree: Tree, node: Any, wish: Wish) -> None:
+    """Give a node the restrictions that are wished, all or none.
+
+    Wagtail writes each change to a page into its history, with whoever is at work.
+    """
     with transaction.atomic():
         own = {one.pk: one for one in tree.restrictions.objects.filter(**{tree.name: node})}
         # What is added comes first, so that nothing is open in between.
@@ -47,7 +49,7 @@ def restrict(tree: Tree, node: Any, wish: Wish, by: Any) -> None:
             restriction = own.pop(number, None) or tree.restrictions(**{tree.name: node})
             restriction.restriction_type = BaseViewRestriction.GROUPS
             restriction.password = ""
-            restriction.save(**logged)
+            restriction.save()
             restriction.groups.set(groups)
         for restriction in own.values():
-            restriction.delete(**logged)
+            restriction.delete()

@@ -145,11 +145,11 @@ class SetPrivacy(View):
 
     def _save(self, wish: Wish, after: Requirement) -> None:
         with transaction.atomic():
-            restrict(self.tree, self.node, wish, self.request.user)
+            restrict(self.tree, self.node, wish)
             if self.tree is PAGES and "move_files" in self.request.POST:
                 found = files.movable(files.too_open(self.node, after), self.request.user)
                 if found:
-                    files.move(found, after, self.node.title, self.request.user)
+                    files.move(found, after, self.node.title)
 
     def _step(self, template: str, context: dict[str, Any]) -> HttpResponse:
         name = self.tree.name
