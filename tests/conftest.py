@@ -33,6 +33,17 @@ hypothesis.settings.load_profile("house")
 HtmlErrors = Callable[[str | Mapping[str, str]], list[str]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that empty the database: those after them would find neither site nor home page."""
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            if mark.kwargs.get("transaction"):
+                raise pytest.UsageError(
+                    f"{item.nodeid} asks for transaction=True, which empties the database that all "
+                    "tests share. A view's own transaction is a savepoint here, and rolls back as one."
+                )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,

@@ -205,7 +205,6 @@ def test_no_password_is_kept(ana: User) -> None:
     assert "secret" not in str(kept)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_failure_is_counted_though_the_answer_breaks(
     ana: User, settings: Any, tmp_path: Path
 ) -> None:
