@@ -49,8 +49,10 @@ def page_going(instance: Page, **_kwargs: Any) -> None:
         copying.keep_closed(alias, asked)
 
 
-def restriction_changed(sender: Any, instance: Any, **_kwargs: Any) -> None:
+def restriction_changed(sender: Any, instance: Any, origin: Any = None, **_kwargs: Any) -> None:
     """A restriction was made, changed or taken away."""
+    if origin is not None and not issubclass(getattr(origin, "model", type(origin)), sender):
+        return  # it goes with its page, whose rule may be gone already and is not to be made again
     _settle_below(TREES[sender], instance)
 
 
