@@ -11,6 +11,7 @@ from access.views import document, media
 from accounts.views import admin_sign_in
 from branding.urls import urlpatterns as branding_urls
 from core import views
+from core.exits.urls import before_wagtails as exits
 from search.views import results
 
 handler500 = "core.views.server_error"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/login/", admin_sign_in, name="admin_sign_in"),
     *before_wagtails,
+    *exits,
     path("admin/", include(wagtailadmin_urls)),
     path(
         "documents/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"

@@ -10,7 +10,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Listen for what makes cached menus and bodies stale."""
+        """Listen for what makes cached menus and bodies stale, and for what is published in the bin."""
         from core import signals
+        from core.trash import handlers
 
         signals.connect()
+        handlers.connect()

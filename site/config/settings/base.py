@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "home.middleware.RedirectMiddleware",
     "home.middleware.SiteMiddleware",
     "axes.middleware.AxesMiddleware",
+    "core.exits.door.PageDoorMiddleware",
     "core.middleware.AtomicWritesMiddleware",
 ]
 

@@ -1,5 +1,6 @@
 """The models every app stands on, one idea a file."""
 
+from core.models.bin import BinnedPage
 from core.models.departments import DepartmentMixin, hide_closed_departments
 from core.models.epoch import Epoch
 from core.models.files import Document, Image, Rendition
@@ -8,6 +9,7 @@ from core.models.topics import PageTopic, Topic, TopicsMixin
 
 __all__ = [
     "BasePage",
+    "BinnedPage",
     "DepartmentMixin",
     "Document",
     "Epoch",

@@ -1,0 +1,34 @@
+"""The admin's API, which its explorer menu reads and which could delete past the bin."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from wagtail.admin.api.actions.delete import DeletePageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import Page
+
+from core.trash.services import BinRefusedError, throw_away
+
+
+class PutInBin(DeletePageAPIAction):
+    """Deleting by the API puts the page into the bin."""
+
+    def execute(self, instance: Page, data: Any) -> Response:
+        """Answer 204, 400 with the reason, or 403."""
+        user = self.request.user
+        if not instance.permissions_for_user(user).can_delete():
+            raise PermissionDenied
+        try:
+            throw_away(instance, user)
+        except BinRefusedError as error:
+            raise ValidationError({"page": [str(error)]}) from error
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PagesViewSet(PagesAdminAPIViewSet):
+    """Wagtail's, with our way to delete."""
+
+    actions = {**PagesAdminAPIViewSet.actions, "delete": PutInBin}

@@ -1,0 +1,89 @@
+"""Which pages the CMS shows to a person: those they may edit, and those they may see.
+
+On the reading side the rule alone counts (`access.querysets`). Here the right to edit counts too:
+what somebody looks after they may see, whether or not they are among its readers.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page, TaskState
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from access.querysets import NOTHING, visible_to_q
+from access.rules import sees_everything
+from core.trash.place import SLUG, in_bin_q
+
+#: Each of these rights on a page lets its holder into all below it.
+EDITING = frozenset({"change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"})
+ADDING = "add_page"
+
+
+def shown_q(user: Any, prefix: str = "") -> Q:
+    """The pages that the CMS shows to `user`. `prefix` leads from the filtered model to the page."""
+    if sees_everything(user):
+        return ~in_bin_q(prefix)
+    return visible_to_q(user, prefix) | editable_q(user, prefix)
+
+
+def only_shown(pages: Any, user: Any) -> Any:
+    """Of some pages those that are shown; unlike with `shown_q` alone, they may still be searched."""
+    return pages.filter(pk__in=Page.objects.filter(shown_q(user)).order_by().values("pk"))
+
+
+def editable_q(user: Any, prefix: str = "") -> Q:
+    """The pages that `user` may edit, publish or lock, is asked to review, or may add to."""
+    found = Q(**{f"{prefix}pk__in": _to_review(user)})
+    for right in _policy().get_cached_permissions_for_user(user):
+        below = Q(**{f"{prefix}path__startswith": right.page.path})
+        if right.permission.codename in EDITING:
+            found |= below
+        elif right.permission.codename == ADDING:
+            found |= Q(**{f"{prefix}pk": right.page_id}) | (below & Q(**{f"{prefix}owner": user}))
+    return found if user.is_active else NOTHING
+
+
+def are_shown(user: Any, numbers: Iterable[int]) -> bool:
+    """Whether the CMS shows each of these pages to `user`; one that does not exist is not shown."""
+    wanted = set(numbers)
+    return Page.objects.filter(shown_q(user), pk__in=wanted).count() == len(wanted)
+
+
+class ShownPagePolicy(PagePermissionPolicy):
+    """Wagtail's page rights, with what may be explored cut down to what is shown.
+
+    It is what the explorer, its menu, the CMS's search, the site history and the admin's API ask.
+    Superusers, who may do all, do it outside the bin.
+    """
+
+    def explorable_instances(self, user: Any) -> Any:
+        """What `user` may edit and what leads there, less what may not be shown."""
+        if sees_everything(user):
+            return self._base_queryset_for_user(user)
+        if not self.get_cached_permissions_for_user(user):
+            return self.model._default_manager.none()
+        return only_shown(super().explorable_instances(user), user)
+
+    def instances_with_direct_explore_permission(self, user: Any) -> Any:
+        """For superusers the root of the site's tree, not that of the bin."""
+        found = super().instances_with_direct_explore_permission(user)
+        return found.exclude(slug=SLUG) if sees_everything(user) else found
+
+    def _base_queryset_for_user(self, user: Any) -> Any:
+        found = super()._base_queryset_for_user(user)
+        return found if found is None or not user.is_active else only_shown(found, user)
+
+
+def _to_review(user: Any) -> list[int]:
+    """The pages whose current task waits for `user`; asked once for each request's user object."""
+    if "_pages_to_review" not in user.__dict__:
+        states = TaskState.objects.reviewable_by(user)
+        found = states.values_list("revision__object_id", "revision__base_content_type__model")
+        user.__dict__["_pages_to_review"] = [int(key) for key, model in found if model == "page"]
+    numbers: list[int] = user.__dict__["_pages_to_review"]
+    return numbers
+
+
+def _policy() -> PagePermissionPolicy:
+    return PagePermissionPolicy(Page)
