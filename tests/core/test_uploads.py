@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import time
 from collections.abc import Callable
@@ -91,6 +92,7 @@ BAD: list[tuple[str, bytes, str]] = [
         archive({"[Content_Types].xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
         "no Word",
     ),
+    ("x.docx", ooxml(WORD, *[" " * 1024] * 1024), "is no Word document"),
     ("x.odt", odf(ODF["ods"]), ".ods"),
     ("x.odt", odf("text/html"), "is no OpenDocument file"),
     ("x.odt", odf(ODF["odt"], **{"Basic/script-lc.xml": b"x"}), "holds macros"),
@@ -102,6 +104,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("x.doc", ole("WordDocument", stream=b"\xec\xa5".ljust(10, b"\x00") + b"\x00\x01"), "locked"),
     ("x.xls", ole("Workbook", stream=b"\x09\x08\x02\x00\x00\x06\x2f\x00\x02\x00"), "locked"),
     ("x.ppt", ole("PowerPoint Document", "EncryptedSummary"), "locked"),
+    ("x.ppt", ole("PowerPoint Document", stream=files.LOCKED_USER), "locked"),
     ("x.doc", ooxml(WORD), "a ZIP archive or an Office document"),
     ("x.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is no"),
     ("x.html", HTML, "of a kind that is not taken (.html)"),
@@ -185,6 +188,12 @@ def test_an_archive_of_countless_files_is_refused_at_once(kind: str) -> None:
     data = archive({f"{n}": b"" for n in range(10_001)})
     with pytest.raises(uploads.UnfitError, match="more than 10,000 files"):
         uploads.document(f"x.{kind}", data)
+
+
+def test_an_archive_that_is_packed_as_documents_are_is_bounded_too() -> None:
+    data = files.bomb(**{"a.bin": random.Random(1).randbytes(4 * 1024 * 1024)})
+    with pytest.raises(uploads.UnfitError, match="604 MB when unpacked"):
+        uploads.document("x.zip", data)
 
 
 def test_a_large_file_is_refused_by_its_size(settings: Any) -> None:
@@ -280,9 +289,13 @@ def test_every_door_asks(upload: Client, door: Any, kind: str, good: Any, bad: A
 
 
 @pytest.mark.django_db
-def test_a_refusal_is_told_once(upload: Client) -> None:
-    _taken, words = add_many(upload, "documents", "x.html", HTML)
-    assert words.startswith("This file is a file of a kind that is not taken (.html).")
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [("documents", "x.html", "is a file of a kind"), ("images", "x.png", "seems to be a web page")],
+)
+def test_a_refusal_is_told_once(upload: Client, kind: str, name: str, said: str) -> None:
+    _taken, words = add_many(upload, kind, name, HTML)
+    assert words.startswith(f"This file {said}")
     assert "\n" not in words
 
 

@@ -18,6 +18,8 @@ ODF = {
     "odt": "application/vnd.oasis.opendocument.text",
 }
 STREAM = {"doc": "WordDocument", "ppt": "PowerPoint Document", "xls": "Workbook"}
+#: The record of a presentation's last user, as a locked one has it.
+LOCKED_USER = b"\x00\x00\xf6\x0f\x20\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><path d="M0 0"/></svg>'
 
