@@ -15,6 +15,8 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 )
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from core.exits.person import may_all_be_shown
+
 #: The name of the attribute, in the database and in the editor.
 FRAGMENT = "fragment"
 
@@ -40,8 +42,10 @@ class PageLinkHandler(PageLinkElementHandler):
     """A link to a page, and to a heading of it if it names one."""
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
-        """What Wagtail keeps, and the fragment."""
+        """What Wagtail keeps, and the fragment. Of a page that may not be shown, the id alone."""
         data: dict[str, Any] = super().get_attribute_data(attrs)
+        if not may_all_be_shown([data["id"]]):
+            data = {"id": data["id"], "url": None, "parentId": None}
         if attrs.get(FRAGMENT):
             data[FRAGMENT] = attrs[FRAGMENT]
         return data

@@ -16,7 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from core import guide, richtext
-from core.exits import api, bulk, panels
+from core.exits import api, bulk, fields, panels
 from core.exits.files import ShownFilePolicy
 from core.exits.pages import ShownPagePolicy, only_shown
 from core.models import Document, Image
@@ -25,6 +25,7 @@ from core.viewsets import TopicViewSet
 
 register_snippet(TopicViewSet)
 
+fields.name_nothing_closed()
 register_permission_policy(Page, ShownPagePolicy())
 for model in (Document, Image):
     policy = ShownFilePolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
@@ -38,8 +39,9 @@ for action in (bulk.Move, bulk.Publish, bulk.Unpublish, bulk.Delete):
 
 @hooks.register("register_rich_text_features", order=100)
 def keep_fragments(features: FeatureRegistry) -> None:
-    """Links to a heading of a page stay so when the text is edited."""
+    """Links to a heading of a page stay so when the text is edited, and name nothing closed."""
     richtext.keep_fragments(features)
+    fields.link_to_nothing_closed(features)
 
 
 @hooks.register("insert_global_admin_css")
@@ -128,8 +130,9 @@ def bin_menu_item() -> MenuItem:
     return BinMenuItem("Bin", reverse("core_bin"), icon_name="bin", order=450)
 
 
-@hooks.register("register_log_actions")
+@hooks.register("register_log_actions", order=100)
 def bin_log_actions(actions: LogActionRegistry) -> None:
-    """What the history calls it."""
+    """What the history calls it; and it names nothing closed. After Wagtail's own actions."""
+    fields.tell_no_closed_places(actions)
     actions.register_action("core.bin", "Put in the bin", "Put in the bin")
     actions.register_action("core.put_back", "Put back from the bin", "Put back from the bin")
