@@ -205,6 +205,7 @@ EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10  # a mail server that hangs would keep a thread of ours for good
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Corridor <intranet@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
