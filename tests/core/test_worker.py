@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.models import User
 from tests.factories.pages import ContentPageFactory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.django_db
 def test_a_scheduled_page_appears_on_its_date_and_leaves_on_its_last(
-    staff_client: Client, home: Page
+    staff: User, staff_client: Client, home: Page
 ) -> None:
     now = timezone.now()
     page = ContentPageFactory(live=False, slug="tides", show_in_menus=True)
@@ -31,6 +32,7 @@ def test_a_scheduled_page_appears_on_its_date_and_leaves_on_its_last(
     for hours, status in ((0, 404), (1.1, 200), (2.1, 404)):
         with time_machine.travel(now + timedelta(hours=hours)):
             call_command("worker", once=True)
+            staff_client.force_login(staff)  # hours later, the session has ended
             assert staff_client.get("/tides/").status_code == status
             shown = b'href="/tides/"' in staff_client.get("/").content
             assert shown is (status == 200)

@@ -29,6 +29,13 @@ class PutInBin(DeletePageAPIAction):
 
 
 class PagesViewSet(PagesAdminAPIViewSet):
-    """Wagtail's, with our way to delete."""
+    """Wagtail's, with our way to delete, and searched in what is shown."""
 
     actions = {**PagesAdminAPIViewSet.actions, "delete": PutInBin}
+
+    def get_base_queryset(self) -> Any:
+        """What may be explored: by key where it is searched, since search takes no other condition."""
+        found = super().get_base_queryset()
+        if "search" not in self.request.GET:
+            return found
+        return Page.objects.filter(pk__in=found.order_by().values("pk"))
