@@ -17,6 +17,7 @@ from tests.browser.conftest import PageAs
 from tests.seeds import Seed
 
 HEADLINE = "Night ferries start on Monday"
+FORM_TEXTS = "[...document.querySelectorAll('input[type=hidden]')].map(i => i.value).join()"
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 900}
 
@@ -35,6 +36,12 @@ def write(page: Page, number: int, words: str) -> None:
     expect(editor).to_be_focused()
     page.keyboard.type(words)
     expect(editor).to_contain_text(words)
+    # The editor writes into the form a quarter of a second later.
+    for _try in range(100):
+        if words in page.evaluate(FORM_TEXTS):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"The form never held: {words}")
 
 
 def saved(page: Page) -> None:
