@@ -16,7 +16,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from core import guide, richtext
-from core.exits import api, bulk, fields, panels
+from core.exits import api, bulk, fields, mail, panels
 from core.exits.files import ShownFilePolicy
 from core.exits.pages import ShownPagePolicy, only_shown
 from core.models import Document, Image
@@ -26,6 +26,7 @@ from core.viewsets import TopicViewSet
 register_snippet(TopicViewSet)
 
 fields.name_nothing_closed()
+mail.write_to_nobody_outside()
 register_permission_policy(Page, ShownPagePolicy())
 for model in (Document, Image):
     policy = ShownFilePolicy(model, auth_model=model, owner_field_name="uploaded_by_user")
