@@ -17,7 +17,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
-MIGRATIONS = ("*/migrations/*.py", "site/*/migrations/*.py", "requirements.txt")
+MIGRATIONS = (
+    "*/migrations/*.py",
+    "site/*/migrations/*.py",
+    "site/config/settings/base.py",
+    "requirements.txt",
+)
 DEMO = (
     *MIGRATIONS,
     "site/demo/**/*",
