@@ -16,11 +16,16 @@ FILLINGS = ("1", "a", "core", "image", "0ed7a52e-8a4b-4c5e-a1b4-0c6f4c2f2c11", "
 
 @dataclass(frozen=True)
 class Address:
-    """One pattern: its name (with its namespace), an example, and whether the view is ours."""
+    """One pattern: its name (with its namespace), an example, and whether the view is ours.
+
+    `shape` is the pattern as Python's `%` fills it, with `names` for its changing parts.
+    """
 
     name: str
     example: str
     is_ours: bool
+    shape: str = ""
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.name} {self.example}"
@@ -46,7 +51,8 @@ def _address(pattern: URLPattern, route: str, namespace: str) -> Address:
     module = pattern.callback.__module__
     name = f"{namespace}{pattern.name or pattern.lookup_str}"
     ours = not module.startswith(("wagtail.", "django."))
-    return Address(name, _example(pattern, route, name), ours)
+    shape, names = normalize(route.replace(r"\Z", ""))[0]
+    return Address(name, _example(pattern, route, name), ours, f"/{shape}", tuple(names))
 
 
 def _example(pattern: URLPattern, route: str, name: str) -> str:
