@@ -130,9 +130,7 @@ def _cached(request: HttpRequest, site: Site, name: str, pages: PageQuerySet[Any
 
 def _items(request: HttpRequest, pages: PageQuerySet[Any]) -> list[Item]:
     return [
-        Item(
-            page.pk, page.title, page.get_url(request) or "", page.path, page.rule, page.expire_at
-        )
+        Item(page.pk, page.title, page.get_url(request) or "", page.path, page.rule, page.expire_at)
         for page in pages.annotate(rule=F("page_rule__rule")).order_by("path")
     ]
 
