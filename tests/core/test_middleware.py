@@ -191,4 +191,4 @@ def test_reading_takes_no_transaction(staff_client: Client) -> None:
 def test_a_form_without_its_fields_is_refused(admin_client: Client, home: HomePage) -> None:
     response = admin_client.post(f"/admin/pages/{home.pk}/edit/")
     assert response.status_code == 400
-    assert b"could not read that request" in response.content
+    assert b"We could not read that" in response.content
