@@ -4,7 +4,6 @@ The oracle is written straight from Wagtail's restrictions and knows nothing of 
 page if every restriction on its path lets them in, and for an alias also those of what it mirrors.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,7 +161,8 @@ class World:
 
     def delete_group(self, one: int, other: int, some: frozenset[int]) -> None:
         if len(self.groups) > 1:
-            self.groups.pop(one % len(self.groups)).delete()
+            gone = self.groups.pop(one % len(self.groups))
+            Group.objects.get(pk=gone.pk).delete()  # what is taken back needs its pk again
 
     def add_collection(self, one: int, other: int, some: frozenset[int]) -> None:
         name, parent = self._name(), self._collection(one)
@@ -208,7 +208,7 @@ Clauses = frozenset[frozenset[int]]
 
 def oracle_clauses(page: Page) -> Clauses:
     """The clauses that Wagtail's restrictions put on one page, those of its source included."""
-    return _Oracle().clauses(page.pk)
+    return Oracle().clauses(page.pk)
 
 
 def asks(clauses: Clauses, page: Page) -> bool:
@@ -217,32 +217,24 @@ def asks(clauses: Clauses, page: Page) -> bool:
     return all(any(other <= clause for other in own) for clause in clauses)
 
 
-def oracle(user: User) -> Callable[[Any], bool]:
-    """Whether `user` may see a page, a document or an image."""
-    reader = User.objects.get(pk=user.pk)
-    held = frozenset(reader.groups.values_list("pk", flat=True))
-    known = _Oracle()
-
-    def sees(thing: Any) -> bool:
-        if reader.is_superuser:
-            return True
-        clauses = (
-            known.clauses(thing.pk)
-            if isinstance(thing, Page)
-            else known.file_clauses(thing.collection)
-        )
-        return all(clause & held for clause in clauses)
-
-    return sees
-
-
-class _Oracle:
-    """Everything that restrictions say, read once."""
+class Oracle:
+    """Everything that restrictions say, read once: make a new one after each change."""
 
     def __init__(self) -> None:
         self.pages = {page.pk: page for page in Page.objects.all()}
+        self.by_path = {page.path: page.pk for page in self.pages.values()}
+        self.asked: dict[tuple[str, int], Clauses] = {}
         self.on_pages = self._read(PageViewRestriction, "page")
         self.on_collections = self._read(CollectionViewRestriction, "collection")
+
+    def sees(self, reader: User, groups: frozenset[int], thing: Any) -> bool:
+        """Whether `reader`, who is in these groups, may see a page, a document or an image."""
+        place = thing if isinstance(thing, Page) else thing.collection
+        key = (type(place).__name__, place.pk)
+        if key not in self.asked:
+            is_page = isinstance(place, Page)
+            self.asked[key] = self.clauses(place.pk) if is_page else self.file_clauses(place)
+        return reader.is_superuser or all(clause & groups for clause in self.asked[key])
 
     @staticmethod
     def _read(model: Any, name: str) -> list[tuple[str, frozenset[int]]]:
@@ -264,8 +256,8 @@ class _Oracle:
                 continue
             seen.add(page.pk)
             found |= {groups for path, groups in self.on_pages if page.path == path}
-            above = page.path[: -Page.steplen]
-            waiting += [one.pk for one in self.pages.values() if one.path == above]
+            above = self.by_path.get(page.path[: -Page.steplen])
+            waiting += [above] if above else []
             waiting += [page.alias_of_id] if page.alias_of_id else []
         return _strictest(found)
 
