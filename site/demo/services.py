@@ -65,6 +65,8 @@ def _dress_home(home: Any, given: dict[str, Any]) -> None:
     site = home.get_site()
     if not Brand.objects.filter(site=site).exists():
         Brand.objects.create(site=site, **given["brand"])
+        site.site_name = site.site_name or given["brand"]["name"]
+        site.save()
     if home.summary or home.top_tasks:
         return
     home.title = given["title"]
