@@ -4,7 +4,6 @@ Worked out here node by node, from the restrictions along each path: slower than
 independent of it.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from access.models import CollectionRule, PageRule, Rule
-from access.rules import Clause, Requirement, canonical, write
+from access.rules import Clause, Requirement, canonical, digest_of, write
 from access.settle import COLLECTIONS, PAGES, Tree, clause_of, lock, rules_settled, settle_all
 
 
@@ -59,7 +58,7 @@ def _damaged_rules() -> Iterator[Difference]:
 
 
 def _is_damaged(rule: Rule) -> bool:
-    return rule.digest != hashlib.sha256(rule.requirement.encode()).hexdigest()
+    return rule.digest != digest_of(rule.requirement)
 
 
 def _wrong(tree: Tree) -> Iterator[Difference]:

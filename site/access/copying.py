@@ -22,8 +22,9 @@ from access.settle import COLLECTIONS, settle
 
 def keep_closed(page: Page, requirement: Requirement) -> None:
     """Restrict `page` until it asks at least what `requirement` asks: a restriction for each clause."""
+    asked = requirement_of(page)
     for clause in sorted(requirement, key=sorted):
-        if any(other <= clause for other in requirement_of(page)):
+        if any(other <= clause for other in asked):
             continue
         restriction = PageViewRestriction(page=page, restriction_type=BaseViewRestriction.GROUPS)
         restriction.save()

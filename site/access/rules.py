@@ -64,7 +64,7 @@ def is_met(requirement: Requirement, terms: Iterable[str]) -> bool:
 def ids_of(requirements: Iterable[Requirement]) -> dict[Requirement, int]:
     """The id of each requirement's row, which is made if it is new. At most three queries."""
     texts = {write(requirement): requirement for requirement in requirements}
-    rows = {_digest(text): text for text in texts}
+    rows = {digest_of(text): text for text in texts}
     known = dict(Rule.objects.filter(digest__in=rows).values_list("digest", "pk"))
     new = [Rule(digest=key, requirement=text) for key, text in rows.items() if key not in known]
     if new:
@@ -119,5 +119,6 @@ def _provided(user: Reader) -> frozenset[str]:
     return frozenset(term for provider in _providers for term in provider(user))
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """What a requirement's text is found by."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -49,9 +49,10 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
         make_groups()
-        close_section(_home())
+        home = _home()
+        close_section(home)
         made = make_people()
-        _dress_home(_home(), yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
+        _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
 
