@@ -38,7 +38,18 @@ KEEP_COLLECTIONS = (
 ENTER_ADMIN = "wagtailadmin.access_admin"
 
 PEOPLE_ADMIN = "People admin"
-KEEP_PEOPLE = ("accounts.add_user", "accounts.change_user")
+KEEP_PEOPLE = (
+    "accounts.add_user",
+    "accounts.change_user",
+    "people.add_person",
+    "people.change_person",
+    "people.erase_person",
+    *(
+        f"people.{action}_{model}"
+        for model in ("team", "location", "skill", "language")
+        for action in ("add", "change", "delete")
+    ),
+)
 
 SITE_ADMIN = "Site admin"
 KEEP_SITE = (

@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     path("search/", results, name="search"),
+    path("", include("people.urls")),
     # Wagtail's other addresses ask for passwords that are passed round, and offer a second sign-in.
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -47,6 +47,38 @@ class Panel:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class MenuLink:
+    """A place of the main navigation that is no page of the tree."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that waits for a reader: what, in a sentence, and where it is done."""
+
+    text: str
+    address: str
+
+
+#: Places of the main navigation that are no pages of the tree; an address may be lazy.
+menu_links: Slot[MenuLink] = Slot("menu links")
+
+#: What waits for a reader: each is asked with the request and answers any number.
+to_do: Slot[Callable[[HttpRequest], list[ToDo]]] = Slot("to do")
+
+#: What a person's profile shows besides their own words: each is asked with the request and the person.
+profile_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("profile panels")
+
+#: What else is done when a person is erased, within the transaction: each is given the person.
+erasure: Slot[Callable[[Any], None]] = Slot("erasure")
+
+#: What is handed on when a person leaves: each is given the person and who takes over (or None), and
+#: answers what went over, in words: "3 pages".
+handing_on: Slot[Callable[[Any, Any], str]] = Slot("handing on")
+
 #: What a department's front page shows besides its own words: each is asked with the request and
 #: the department's page, and answers a Panel, or None to show nothing.
 department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")
