@@ -12,9 +12,10 @@ class NewsConfig(AppConfig):
     verbose_name = "News"
 
     def ready(self) -> None:
-        """Show a department's latest stories on its front page, and name who publishes them."""
-        from news.panels import latest_for_department
+        """Show stories where they belong: a department's latest, a person's own. Name who publishes them."""
+        from news.panels import latest_for_department, stories_by
         from news.roles import add_news_team
 
         add_news_team()
+        registry.profile_panels.add("news", stories_by, order=10)
         registry.department_panels.add("news", latest_for_department, order=10)

@@ -8,8 +8,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import PageManager
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from core.blocks import BodyBlock
@@ -86,7 +87,10 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         help_text="The story in a sentence or two. Shown below the headline and in lists.",
     )
     author = models.CharField(
-        max_length=500, blank=True, help_text="Whose story it is: a name, or several."
+        "other authors",
+        max_length=500,
+        blank=True,
+        help_text="Names of authors who have no profile here.",
     )
     publication_date = models.DateField(
         default=today,
@@ -120,6 +124,7 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         FieldPanel("body"),
         MultiFieldPanel(
             [
+                InlinePanel("story_authors", heading="Authors", label="Author"),
                 FieldRowPanel([FieldPanel("author"), FieldPanel("publication_date")]),
                 *DepartmentMixin.department_panels,
                 *TopicsMixin.topics_panels,
@@ -162,6 +167,12 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         return self.publication_date
 
     @property
+    def authors(self) -> list[Any]:
+        """The people who wrote it, in the editors' order: one query."""
+        rows = self.story_authors.all()
+        return [row.person for row in rows.select_related("person")]
+
+    @property
     def lead_image_text(self) -> str:
         """What the lead image shows, or nothing for decoration."""
         return self.lead_image_alt or (self.lead_image.default_alt_text if self.lead_image else "")
@@ -170,3 +181,25 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         """Leave out a department that the reader may not see."""
         hide_closed_departments([self], request.user)
         return super().get_context(request, *args, **kwargs)
+
+
+class StoryAuthor(Orderable):
+    """That somebody wrote a story, or one of those who did."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="story_authors")
+    person = models.ForeignKey(
+        "people.Person",
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Readers are led to the profile.",
+    )
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "author"
+        verbose_name_plural = "authors"
+        constraints = (models.UniqueConstraint(fields=("page", "person"), name="news_author_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.page}"

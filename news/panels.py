@@ -1,5 +1,7 @@
 """What news shows on other apps' pages."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -8,6 +10,7 @@ from core.registry import Panel
 from news.models import NewsPage
 
 LATEST = 3
+LATEST_BY_ONE = 5
 
 
 def latest_for_department(request: HttpRequest, department: Page) -> Panel | None:
@@ -17,3 +20,12 @@ def latest_for_department(request: HttpRequest, department: Page) -> Panel | Non
     if not latest:
         return None
     return Panel("News", "news/department_panel.html", {"stories": latest})
+
+
+def stories_by(request: HttpRequest, person: Any) -> Panel | None:
+    """The five latest stories that a person wrote."""
+    stories = NewsPage.objects.by(person).readable_by(request.user).latest_first()
+    latest = hide_closed_departments(stories.for_listing()[:LATEST_BY_ONE], request.user)
+    if not latest:
+        return None
+    return Panel("Stories", "news/person_panel.html", {"stories": latest})

@@ -59,7 +59,12 @@ class NewsQuerySet(ReadablePageQuerySet):
     def for_listing(self, *, body: bool = False) -> "NewsQuerySet":
         """With department and picture at hand; without the body, unless it is asked for."""
         unread = FRONT_PAGE_ONLY if body else (*STORY_ONLY, *FRONT_PAGE_ONLY)
-        return self.select_related("department__page_rule", "lead_image").defer(*unread)
+        near = ("department__page_rule", "lead_image", *(("content_owner",) if body else ()))
+        return self.select_related(*near).defer(*unread)
+
+    def by(self, person: Any) -> "NewsQuerySet":
+        """The stories that a person wrote."""
+        return self.filter(story_authors__person=person.pk)
 
     def years(self) -> list[dict[str, Any]]:
         """Each year with stories: `{"year": 2026, "stories": 12}`, newest first."""

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from core import registry
+
 
 class PeopleConfig(AppConfig):
     """Profiles, teams, the organisation chart."""
@@ -11,6 +13,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what others show of people."""
-        from people import signals
+        from people import drawing, signals
+        from people.panels import pages_owned
 
         signals.connect()
+        registry.drawers.add("person", drawing.draw)
+        registry.profile_panels.add("pages", pages_owned, order=20)

@@ -10,9 +10,14 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Listen for what makes cached menus and bodies stale, and for what is published in the bin."""
-        from core import signals
+        """Listen for what makes cached menus and bodies stale, and for what is published in the bin.
+
+        Pages change owner with the people who own them.
+        """
+        from core import owners, registry, signals
         from core.trash import handlers
 
         signals.connect()
         handlers.connect()
+        registry.handing_on.add("pages", owners.hand_on, order=10)
+        registry.erasure.add("pages", owners.disown, order=10)

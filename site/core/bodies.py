@@ -10,7 +10,7 @@ see, or that is gone, becomes plain text; a link to something that moved is righ
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from access.querysets import Reader, readable_by
-from core import epochs
+from core import epochs, registry
 from core.models import Document
 
 #: How long a drawing nobody asks for is kept, in seconds.
@@ -40,9 +40,11 @@ _LINK_TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+))")
 #: A part drawn only for those who may see something: <!--for:page:3-->…<!--end:page:3-->
-_PART = re.compile(r"<!--for:(page|document):(\d{1,9})-->(.*?)<!--end:\1:\2-->", re.DOTALL)
-_STRAY_MARK = re.compile(r"<!--(?:for|end):[\w:]*(?:-->)?")
-_OURS = re.compile(r"linktype|<!--(?:for|end):", re.IGNORECASE)
+_PART = re.compile(r"<!--for:(\w+):(\d{1,9})-->(.*?)<!--end:\1:\2-->", re.DOTALL)
+#: What is drawn for each reader: <!--draw:person:3-->
+_DRAWN = re.compile(r"<!--draw:(\w+):(\d{1,9})-->")
+_STRAY_MARK = re.compile(r"<!--(?:for|end|draw):[\w:]*(?:-->)?")
+_OURS = re.compile(r"linktype|<!--(?:for|end|draw):", re.IGNORECASE)
 _EMPTY_LIST = re.compile(r'<ul class="(?:cards|documents)">\s*</ul>')
 _BLOCK_KEY = re.compile(r'(<(?:p|li|h[1-6])\b[^<>]*?) data-block-key="[^"<>]*"')
 _TAG = re.compile(r"<[^>]*>")
@@ -57,10 +59,13 @@ class Targets:
 
     pages: dict[int, Page]
     documents: dict[int, Document]
+    #: What other apps draw, by their names in `registry.drawers`.
+    drawn: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> dict[int, Any]:
-        """Those that links of one `linktype` lead to."""
-        return {"page": self.pages, "document": self.documents}.get(kind, {})
+        """Those of one kind: what links of that `linktype` lead to, or what is drawn."""
+        known = {"page": self.pages, "document": self.documents, **self.drawn}
+        return known.get(kind, {})
 
 
 @dataclass(frozen=True)
@@ -96,29 +101,32 @@ def resolve(html: str, request: HttpRequest | None) -> SafeString:
         return mark_safe(html)  # noqa: S308 - drawn by our templates from cleaned content
     targets = find_targets(html, getattr(request, "user", None))
     html = _PART.sub(lambda part: part[3] if int(part[2]) in targets.of_kind(part[1]) else "", html)
+    html = _DRAWN.sub(lambda mark: targets.drawn.get(mark[1], {}).get(int(mark[2]), ""), html)
     html = _EMPTY_LIST.sub("", _STRAY_MARK.sub("", html))
     return mark_safe("".join(_with_links(html, targets, request)))  # noqa: S308 - additions are escaped
 
 
 def find_targets(html: str, user: Reader | None) -> Targets:
-    """Everything that `html` links to and `user` may see. At most two queries.
+    """Everything that `html` links to and `user` may see. At most two queries, and those of drawers.
 
     What is closed to the user is asked for once a request (see access), so it is not among them.
     """
     if user is None:
         return Targets({}, {})
     wanted: Wanted = {"page": set(), "document": set()}
+    wanted |= {name: set() for name in registry.drawers.keys()}  # noqa: SIM118 - a slot is no dict
     for tag in _LINK_TAG.finditer(html):
         kind, number = _target(_attributes(tag["attributes"]))
         if kind in wanted and number:
             wanted[kind].add(number)
     for part in _PART.finditer(html):
-        wanted[part[1]].add(int(part[2]))
+        wanted.setdefault(part[1], set()).add(int(part[2]))
     pages = Page.objects.only("title", "url_path", "path", "depth", "slug", "locale")
     documents = Document.objects.visible_to(user).defer("text")
     return Targets(
         pages=_by_id(readable_by(pages, user), wanted["page"]),
         documents=_by_id(documents, wanted["document"]),
+        drawn=_drawn(wanted, user),
     )
 
 
@@ -150,6 +158,12 @@ def _make_edition() -> str:
 
 def _by_id(queryset: Any, numbers: Iterable[int]) -> dict[int, Any]:
     return queryset.in_bulk(list(numbers)) if numbers else {}
+
+
+def _drawn(wanted: Wanted, user: Reader) -> dict[str, dict[int, str]]:
+    """What other apps draw of what is wanted of them."""
+    drawers = {name: registry.drawers.get(name) for name in wanted if wanted[name]}
+    return {name: draw(wanted[name], user) for name, draw in drawers.items() if draw}
 
 
 def _attributes(text: str | None) -> dict[str, str]:

@@ -32,6 +32,15 @@ class Slot(Generic[T]):
         """Contribute `item` under `key`; a later one with the same key replaces it."""
         self._items[key] = (order, item)
 
+    def get(self, key: str) -> T | None:
+        """What was contributed under `key`, or None."""
+        _order, item = self._items.get(key, (0, None))
+        return item
+
+    def keys(self) -> list[str]:
+        """The names of the contributions."""
+        return list(self._items)
+
     def __iter__(self) -> Iterator[T]:
         """The contributions by order, then by name."""
         for _key, (_order, item) in sorted(self._items.items(), key=lambda kv: (kv[1][0], kv[0])):
@@ -68,6 +77,10 @@ menu_links: Slot[MenuLink] = Slot("menu links")
 
 #: What waits for a reader: each is asked with the request and answers any number.
 to_do: Slot[Callable[[HttpRequest], list[ToDo]]] = Slot("to do")
+
+#: What bodies leave open until they are read, by the name in `<!--draw:NAME:3-->`: each is given the ids
+#: and the reader, and answers the HTML of those that the reader may see.
+drawers: Slot[Callable[[set[int], Any], dict[int, str]]] = Slot("drawers")
 
 #: What a person's profile shows besides their own words: each is asked with the request and the person.
 profile_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("profile panels")

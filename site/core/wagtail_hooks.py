@@ -15,7 +15,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from core import guide, richtext
+from core import guide, owners, richtext
 from core.exits import api, bulk, fields, mail, panels
 from core.exits.files import ShownFilePolicy
 from core.exits.pages import ShownPagePolicy, only_shown
@@ -136,4 +136,5 @@ def bin_log_actions(actions: LogActionRegistry) -> None:
     """What the history calls it; and it names nothing closed. After Wagtail's own actions."""
     fields.tell_no_closed_places(actions)
     actions.register_action("core.bin", "Put in the bin", "Put in the bin")
+    actions.register_action(owners.HANDED_ON, "Hand on to another owner", "Handed on")
     actions.register_action("core.put_back", "Put back from the bin", "Put back from the bin")

@@ -9,7 +9,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from core import registry
-from core.blocks import BodyBlock, CardListBlock, ContactBlock
+from core.blocks import BodyBlock, CardListBlock, ContactBlock, PersonBlock
 from core.fields import BodyField
 from core.models import BasePage
 from departments.querysets import ContentQuerySet, DepartmentQuerySet
@@ -29,8 +29,9 @@ class DepartmentPage(BasePage):
         help_text="What people come for, most wanted first. One card a service.",
     )
     contacts = BodyField(
-        [("contact", ContactBlock())],
-        help_text="Whom to ask, one contact a need: a team's mailbox rather than a person's.",
+        [("contact", ContactBlock()), ("person", PersonBlock())],
+        help_text="Whom to ask, one contact a need: a team's mailbox outlasts a person's. A person is "
+        "shown as their profile says.",
     )
     quick_links = BodyField(
         CardListBlock(),

@@ -24,4 +24,5 @@ class PolicyQuerySet(ReadablePageQuerySet):
     def for_listing(self, *, body: bool = False) -> "PolicyQuerySet":
         """With the department at hand; without the body, unless it is asked for."""
         unread = FRONT_PAGE_ONLY if body else ("body", *FRONT_PAGE_ONLY)
-        return self.select_related("department__page_rule").defer(*unread)
+        near = ("department__page_rule", *(("content_owner",) if body else ()))
+        return self.select_related(*near).defer(*unread)

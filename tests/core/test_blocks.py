@@ -66,6 +66,7 @@ CONTRACT = {
         "dd > a[href='mailto:people@example.org']",
         "dd > a[href='tel:02079460012']",
     ],
+    "person": [".contact > p.contact__purpose"],
     "video": [
         ".video > p.video__title",
         ".video a[href='https://vimeo.com/76979871']",

@@ -7,6 +7,7 @@ import wagtail_factories
 from django.core.files.base import ContentFile
 
 from core.models import Document, Image
+from tests.factories.people import PersonFactory
 
 #: What no text field may let through as it stands.
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -96,6 +97,7 @@ def every_block(
             "place": words,
             "hours": words,
         },
+        "person": {"person": PersonFactory().pk, "purpose": words},
         "video": {"title": words, "url": "https://vimeo.com/76979871", "transcript": prose},
         "code": {"code": words, "language": words},
     }

@@ -3,6 +3,7 @@
 from core.blocks.body import BodyBlock, settle_anchors
 from core.blocks.links import CardBlock, CardListBlock, CardsBlock, ContactBlock, DocumentsBlock
 from core.blocks.media import FigureBlock, ImageTextBlock, VideoBlock
+from core.blocks.people import PersonBlock
 from core.blocks.tables import TableBlock
 from core.blocks.text import (
     AccordionBlock,
@@ -27,6 +28,7 @@ __all__ = [
     "FigureBlock",
     "HeadingBlock",
     "ImageTextBlock",
+    "PersonBlock",
     "ProseBlock",
     "QuoteBlock",
     "StepsBlock",

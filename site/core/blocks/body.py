@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from core.blocks.links import CardsBlock, ContactBlock, DocumentsBlock
 from core.blocks.media import FigureBlock, ImageTextBlock, VideoBlock
+from core.blocks.people import PersonBlock
 from core.blocks.tables import TableBlock
 from core.blocks.text import (
     AccordionBlock,
@@ -49,6 +50,7 @@ class BodyBlock(blocks.StreamBlock):
     documents = DocumentsBlock()
     cards = CardsBlock()
     contact = ContactBlock()
+    person = PersonBlock()
     video = VideoBlock()
     code = CodeBlock()
 

@@ -1,12 +1,11 @@
 """Ways onward: cards, documents and people to ask."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.blocks.text import LineBlock
+from core.phones import dialled
 
 
 class CardValue(blocks.StructValue):
@@ -132,9 +131,7 @@ class ContactValue(blocks.StructValue):
     @property
     def dial(self) -> str:
         """The number as a phone dials it: up to the first word, such as "ext."."""
-        number = re.match(r"[\d\s()+./-]*", self.get("phone") or "")
-        dialled = re.sub(r"\(0\)|[^\d+]", "", number[0]) if number else ""
-        return dialled if re.fullmatch(r"\+?\d{3,}", dialled) else ""
+        return dialled(self.get("phone") or "")
 
 
 class ContactBlock(blocks.StructBlock):

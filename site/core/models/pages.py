@@ -37,6 +37,16 @@ class BasePage(Page):
         "for annual leave. Separated by commas; not shown.",
     )
 
+    content_owner = models.ForeignKey(
+        "people.Person",
+        verbose_name="owner",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who keeps the page right and is asked about it. Readers see the name.",
+    )
+
     objects = BasePageManager()
 
     content_panels = [
@@ -60,6 +70,8 @@ class BasePage(Page):
         ),
     ]
 
+    settings_panels = [FieldPanel("content_owner"), *Page.settings_panels]
+
     search_fields = [*Page.search_fields, index.SearchField("keywords")]
 
     class Meta:
@@ -68,7 +80,7 @@ class BasePage(Page):
     @classmethod
     def for_reading(cls) -> QuerySet[Any]:
         """The pages of this type with all that showing one of them needs, in one query."""
-        return cls._default_manager.all()
+        return cls._default_manager.select_related("content_owner")
 
     @property
     def teaser(self) -> str:
