@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
+from demo.people import bring_staff, dress_people
 from demo.rights import close_section, make_groups
 from demo.sign_ins import SIGN_INS, SignIn, make_people
 from home.models import HomePage
@@ -46,12 +47,14 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
             "The demo is refused here: its sign-ins have a password that everybody knows. "
             "Set DEMO=1 on a machine that nobody but you can reach."
         )
+    bring_staff()
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
         make_groups()
         home = _home()
         close_section(home)
         made = make_people()
+        dress_people()
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 

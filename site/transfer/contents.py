@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from departments.models import ContentPage, DepartmentPage
-from news.models import NewsIndexPage, NewsPage
+from news.models import NewsIndexPage, NewsPage, StoryAuthor
 from policies.models import PolicyIndexPage, PolicyPage
 from transfer.markdown.model import DocumentRef, ImageRef, Link, Prose, Target, To, change
+from transfer.people import People
 from transfer.plan import BODILESS, Kind, Planned, digest
 from transfer.raw import Id, Ids, Raw
 from transfer.report import Met, Report
@@ -51,7 +52,7 @@ class Departments:
         return found
 
 
-def values(page: Planned, ids: Ids, departments: Departments) -> dict[str, Any]:
+def values(page: Planned, ids: Ids, departments: Departments, people: People) -> dict[str, Any]:
     """The page's fields as they are stored. Streams are lists; the rest is plain."""
     raw = Raw(page.key, ids)
     found: dict[str, Any] = {"title": page.title, **page.fields}
@@ -61,6 +62,10 @@ def values(page: Planned, ids: Ids, departments: Departments) -> dict[str, Any]:
         found[name] = raw.stream(blocks)
     if page.kind in {Kind.NEWS, Kind.POLICY}:
         found["department_id"] = departments.find(page, ids)
+    if page.kind is Kind.NEWS:
+        found["story_authors"], found["author"] = people.authors(page)
+    if page.owner_mail:
+        found["content_owner_id"] = people.owner(page)
     if page.lead_image:
         found["lead_image_id"] = ids.images.get(page.lead_image)
     elif page.kind is Kind.NEWS:
@@ -77,6 +82,12 @@ def digest_of(page: Planned, given: dict[str, Any]) -> str:
 def apply(row: Any, given: dict[str, Any]) -> None:
     """Put the values into a page."""
     for name, value in given.items():
+        if name == "story_authors":
+            row.story_authors = [
+                StoryAuthor(person_id=number, sort_order=place)
+                for place, number in enumerate(value)
+            ]
+            continue
         setattr(row, name, json.dumps(value) if isinstance(value, list) else value)
 
 

@@ -41,12 +41,13 @@ OLD = ("redirect_from", "aliases", "old_addresses")
 ORDER = ("order", "weight", "nav_order", "sidebar_position")
 #: Understood, or of no meaning to readers: never told as unused.
 KNOWN = frozenset(
-    (*SUMMARY, *IMAGE, *TOPICS, *KEYWORDS, *OLD, *ORDER, "title", "date", "author", "authors", "image_alt",
+    (*SUMMARY, *IMAGE, *TOPICS, *KEYWORDS, *OLD, *ORDER, "title", "date", "author", "authors", "owner", "image_alt",
      "image_credit", "department", "draft", "published", "show_in_menus", "applies_to",
      "effective_from", "review_by", "page_type", "services", "quick_links", "contacts",
      "redirect_to", "permalink", "slug", "url", "layout", "published_at", "pubdate")
 )  # fmt: skip
 _FILE_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:-|$)")
+_MAIL = re.compile(r"^\s*[^@\s]+@[^@\s]+\s*$")
 _MARKED = re.compile(r"[*_`\[\]<&]")
 _HTML = re.compile(r"</?[a-z]+[^<>]*>|&#?\w+;", re.IGNORECASE)
 LONGEST = {
@@ -176,11 +177,13 @@ class Filler:
                 fields["review_by"] = None
 
     def _people(self) -> None:
+        self.page.owner_mail = frontmatter.as_words(self.matter.values.get("owner")).strip().lower()
         if self.page.kind is not Kind.NEWS:
             return
         key = "authors" if "authors" in self.matter.values else "author"
         names = self._several(key)
-        joined = ", ".join(name_of(name) for name in names)
+        self.page.author_mails = [name.strip().lower() for name in names if _MAIL.match(name)]
+        joined = ", ".join(name_of(name) for name in names if not _MAIL.match(name))
         self.page.fields["author"] = self.shortened(key, joined, LONGEST_AUTHOR)
 
     def _several(self, key: str) -> list[str]:

@@ -48,6 +48,9 @@ class Planned:
     topics: list[str] = field(default_factory=list)
     #: The words by which the front matter names a department.
     department: str = ""
+    #: The e-mail addresses of the authors and of the owner, where it is these that the front matter gives.
+    author_mails: list[str] = field(default_factory=list)
+    owner_mail: str = ""
     #: The path of the lead image in the tree, its credit and its words.
     lead_image: str = ""
     lead_credit: str = ""

@@ -13,6 +13,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from transfer import contents
 from transfer.models import ImportedPage
+from transfer.people import People
 from transfer.plan import Planned
 from transfer.raw import Id, Ids
 from transfer.redirects import Redirects
@@ -129,13 +130,14 @@ class Writer:
 
     def _fill(self, ids: Ids, *, dry_run: bool) -> None:
         departments = contents.Departments(self.pages, self.report)
+        people = People(self.pages, self.report)
         names = [name for page in self.pages.values() for name in page.topics]
         known = {} if dry_run else topics(names)
         for place, page in enumerate(self.pages.values()):
             self.progress("Writing", place, len(self.pages))
             if page.key not in self.ids or page.key in self.strangers:
                 continue
-            given = contents.values(page, ids, departments)
+            given = contents.values(page, ids, departments, people)
             written = contents.digest_of(page, given)
             if not self._is_due(page, written):
                 self.report.unchanged += 1
