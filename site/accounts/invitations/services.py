@@ -34,7 +34,7 @@ INVITE, WITHDRAW, ACCEPT = (
 class Outcome(models.TextChoices):
     """What happens to an entry of a list of addresses."""
 
-    INVITED = "invited", "Invited"
+    INVITED = "invited", "Is sent a link"
     REPEATED = "repeated", "Stands in the list above already"
     HAS_ACCOUNT = "has-account", "Has an account already, and needs no invitation"
     CLOSED_ACCOUNT = "closed", "Has an account that is closed: open it again among the users"

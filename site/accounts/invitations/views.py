@@ -96,8 +96,11 @@ class InvitationView(FormView):  # type: ignore[type-arg]
         return here
 
     def _over(self) -> HttpResponse:
-        """The same for a link that is too old, used, withdrawn, replaced, or was never made."""
-        return render(self.request, "accounts/invitation_over.html", status=HTTPStatus.NOT_FOUND)
+        """The same for a link that is too old, used, withdrawn, replaced, or was never made.
+
+        Not 404, for which a redirect that an editor made would be looked up.
+        """
+        return render(self.request, "accounts/invitation_over.html", status=HTTPStatus.GONE)
 
     def _taken(self) -> HttpResponse:
         email = self.invitation.email
