@@ -28,12 +28,13 @@ class UsersConfig(WagtailUsersAppConfig):
     group_viewset = "accounts.viewsets.GroupViewSet"
 
     def ready(self) -> None:
-        """Say who may change accounts, and that groups are for superusers alone."""
+        """Say who may change accounts and invite, and that groups are for superusers alone."""
         from django.contrib.auth.models import Group
         from wagtail.permissions import register_permission_policy
 
-        from accounts.models import User
-        from accounts.permissions import SuperusersOnly
+        from accounts.models import Invitation, User
+        from accounts.permissions import InvitersOnly, SuperusersOnly
 
         register_permission_policy(User)
+        register_permission_policy(Invitation, InvitersOnly(Invitation))
         register_permission_policy(Group, SuperusersOnly(Group))

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 OPEN_TO_STRANGERS = frozenset(
     {
         "accounts:login",
+        "accounts:invitation",
         "accounts:password_reset",
         "accounts:password_reset_done",
         "accounts:password_reset_confirm",

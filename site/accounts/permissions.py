@@ -30,6 +30,24 @@ class SuperusersOnly(ModelPermissionPolicy):
         return User.objects.filter(is_active=True, is_superuser=True)
 
 
+class InvitersOnly(ModelPermissionPolicy):
+    """For invitations: who may add an account may invite to one, see who was invited, and withdraw."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether `user` may add accounts."""
+        return may_invite(user)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        """Those who may add accounts."""
+        users: QuerySet[User] = ModelPermissionPolicy(User).users_with_permission("add")
+        return users
+
+
+def may_invite(user: Any) -> bool:
+    """Whether `user` may invite people: those who may add accounts, since that comes to the same."""
+    return bool(user.has_perm("accounts.add_user"))
+
+
 def local_groups() -> QuerySet[Group]:
     """The groups that give rights in a part of the site at most, or only let people read.
 

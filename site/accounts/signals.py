@@ -1,7 +1,8 @@
-"""What accounts tell the apps above."""
+"""What accounts tells the apps above it, which it does not know."""
 
 from django.dispatch import Signal
 
-#: Sent with `user` and `email`, within the transaction, once somebody has shown that an address is theirs:
-#: by a link that was sent to it.
+#: Somebody showed that they read the mail of `email`, and has the account `user`. Sent in the
+#: transaction that makes or opens the account: what a receiver raises undoes it all.
+#: Arguments: `user`, `email` (normalised as `accounts.invitations.addresses.normalised` does).
 address_verified = Signal()

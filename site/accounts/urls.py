@@ -1,10 +1,11 @@
-"""Addresses of signing in and out and of resetting a password."""
+"""Addresses of signing in and out, of accepting an invitation and of resetting a password."""
 
 from django.contrib.auth import views as auth_views
 from django.db import transaction
 from django.urls import path, reverse_lazy
 
 from accounts.forms import PasswordResetForm
+from accounts.invitations.views import InvitationView
 from accounts.views import AskForLinkView, NewPasswordView, SignInView
 
 app_name = "accounts"
@@ -13,6 +14,12 @@ urlpatterns = [
     # A failure is counted whatever becomes of the answer, and no lock is held while a password is hashed.
     path("login/", transaction.non_atomic_requests(SignInView.as_view()), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path(
+        "invitation/<str:token>/",
+        # A password is hashed before `accept` opens its own transaction.
+        transaction.non_atomic_requests(InvitationView.as_view()),
+        name="invitation",
+    ),
     path(
         "password-reset/",
         AskForLinkView.as_view(

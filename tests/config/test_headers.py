@@ -71,6 +71,7 @@ ANSWERS: dict[str, tuple[int, Answer]] = {
     "document": (200, document),
     "sign-in": (200, lambda client: Client().get("/accounts/login/")),
     "to sign-in": (302, lambda client: Client().get("/")),
+    "invitation": (410, lambda client: Client().get("/accounts/invitation/yours/")),
     "reset": (200, lambda client: Client().get("/accounts/password-reset/")),
     "bad query": (400, lambda client: client.get("/search/?q=%00")),
     "bad host": (400, lambda client: client.get("/", headers={"host": "evil.example"})),
@@ -126,6 +127,11 @@ def test_the_headers_of_every_kind_of_answer(answers: dict[str, HttpResponse]) -
             wrong.append(f"{name}: X-Frame-Options is {answer.get('X-Frame-Options')}")
         wrong += [f"{name}: tells {h}" for h in ("Server", "X-Powered-By") if h in answer]
     assert wrong == []
+
+
+def test_an_address_with_a_token_in_it_is_told_to_nobody() -> None:
+    answer = Client().get("/accounts/invitation/some-token/")
+    assert answer["Referrer-Policy"] == "no-referrer"
 
 
 def test_static_files_are_taken_for_what_they_are() -> None:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 #: door, add it here and in accounts.middleware, and say why in the commit.
 OPEN_DOORS = {
     "accounts:login": 200,
+    "accounts:invitation": 410,  # says that the link is no good
     "accounts:password_reset": 200,
     "accounts:password_reset_done": 200,
     "accounts:password_reset_confirm": 200,  # says that the link is no good
