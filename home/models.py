@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from access.querysets import readable_by
+from core import registry
 from core.blocks import BodyBlock, CardListBlock
 from core.fields import BodyField
 from core.models import BasePage, hide_closed_departments
@@ -82,7 +83,7 @@ class HomePage(BasePage):
         return page.route(request, []) if path_components else RouteResult(page)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the stories, the lead first, and the departments."""
+        """Add the stories, the lead first, the departments, and what waits for the reader."""
         context = super().get_context(request, *args, **kwargs)
         readable = NewsPage.objects.readable_by(request.user).for_listing()
         stories = list(readable.latest_first()[: STORIES + 1])
@@ -96,4 +97,5 @@ class HomePage(BasePage):
         context["news_list"] = NewsIndexPage.objects.above(lead, request.user) if lead else None
         context["stories"] = rest
         context["departments"] = DepartmentPage.objects.below(self, request.user).order_by("title")
+        context["to_do"] = [item for build in registry.to_do for item in build(request)]
         return context
