@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from core import registry
+
 
 class PeopleConfig(AppConfig):
     """Profiles, teams, the organisation chart."""
@@ -12,5 +14,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Say what others show of people."""
         from people import signals
+        from people.to_do import check_details
 
         signals.connect()
+        registry.to_do.add("people-check-details", check_details, order=50)
