@@ -114,7 +114,7 @@ class Desk:
 
     def _fact(self, name: str) -> Fact:
         if name in self.hidden:
-            return Fact(name, label(name), "", FOR_THE_TEAM)
+            return Fact(name, label(name), "Not shown to you", FOR_THE_TEAM)
         reason = why_locked(name, self.person, self.hats) or IN_THE_CMS
         return Fact(name, label(name), shown(self.person, name), reason)
 
