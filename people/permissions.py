@@ -135,6 +135,12 @@ def sees_private_numbers(user: Any, person: Person) -> bool:
     return Membership.objects.going_on().filter(person=person, team_id__in=teams).exists()
 
 
+def sees_changes(user: Any, person: Person) -> bool:
+    """Whether `user` is shown who changed what of a profile: oneself and people admins are."""
+    own = getattr(user, "person", None)
+    return bool((own is not None and own.pk == person.pk) or user.has_perm(CHANGE_PEOPLE))
+
+
 def _leads(own: Person, person: Person) -> bool:
     """Whether somebody leads a team that the person is in, or one above it."""
     teams = Membership.objects.going_on().filter(person=person).select_related("team")

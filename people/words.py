@@ -1,9 +1,12 @@
 """What a profile says, field by field, in words: for the change log, and for comparing."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from people.enums import LanguageLevel, SkillLevel
 from people.models import Membership, Person
@@ -11,22 +14,41 @@ from people.permissions import EDITORS
 
 #: Fields that are rows of their own.
 ROWS = ("memberships", "person_skills", "person_languages")
+#: What each of their rows names.
+NAMED_BY = {"memberships": "team", "person_skills": "skill", "person_languages": "language"}
 
 
-def in_words(person: Person) -> dict[str, str]:
-    """Every field that somebody may change, as it stands in the object: its rows too."""
-    said = {name: word(person, name) for name in EDITORS if name not in ROWS}
-    said["memberships"] = "; ".join(sorted(map(membership, person.memberships.all())))
-    said["person_skills"] = "; ".join(
-        sorted(f"{row.skill} ({SkillLevel(row.level).label})" for row in person.person_skills.all())
-    )
-    said["person_languages"] = "; ".join(
-        sorted(
-            f"{row.language} ({LanguageLevel(row.level).label})"
-            for row in person.person_languages.all()
-        )
-    )
-    return said
+#: What fields are called that a reader would not know by their own names.
+NAMES = {
+    "account": "Account",
+    "memberships": "Teams",
+    "person_skills": "Skills",
+    "person_languages": "Languages",
+    "photo_cut": "Cut of the photo",
+    "confirmed_on": "Confirmed as right on",
+}
+
+
+def label(name: str) -> str:
+    """What a field is called in sentences and lists: “Job title”."""
+    if name in NAMES:
+        return NAMES[name]
+    try:
+        called = str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:  # it was there when the change was written down
+        called = name.replace("_", " ")
+    return called[:1].upper() + called[1:]
+
+
+def in_words(person: Person, names: Iterable[str] = EDITORS) -> dict[str, str]:
+    """These fields, or all that somebody may change, as they stand in the object: its rows too."""
+    return {name: _rows(person, name) if name in ROWS else word(person, name) for name in names}
+
+
+def signature(person: Person, names: Iterable[str]) -> str:
+    """A few letters that change when one of these fields says something else."""
+    said = json.dumps(in_words(person, sorted(names)))
+    return salted_hmac("people.words.signature", said).hexdigest()[:24]
 
 
 def word(person: Person, name: str) -> str:
@@ -55,3 +77,20 @@ def membership(row: Membership) -> str:
         f"until {row.ended_on}" if row.ended_on else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def read_rows(person: Person, name: str) -> None:
+    """Read a field's rows, with what they name, into the object: one query, and none when they are asked for."""
+    rows = getattr(person, name).all().select_related(NAMED_BY[name])
+    setattr(person, name, list(rows))
+
+
+def _rows(person: Person, name: str) -> str:
+    rows = getattr(person, name).all().select_related(NAMED_BY[name])
+    if name == "memberships":
+        said = [membership(row) for row in rows]
+    elif name == "person_skills":
+        said = [f"{row.skill} ({SkillLevel(row.level).label})" for row in rows]
+    else:
+        said = [f"{row.language} ({LanguageLevel(row.level).label})" for row in rows]
+    return "; ".join(sorted(said))

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from core.folding import fold
+from core.plain import plain_line, plain_text
 from people.enums import LanguageLevel, SkillLevel
 from people.locks import one_at_a_time
 from people.models.contact import ContactMixin
@@ -29,6 +30,21 @@ FORMER_MEMBER = "A former member of staff"
 CONFIRMED_FOR = timedelta(days=365)
 #: Letters that no name begins with.
 NO_LETTER = "#"
+LONGEST_ABOUT = 2000
+#: What is written in one line.
+LINES = (
+    "first_name",
+    "last_name",
+    "preferred_name",
+    "pronunciation",
+    "pronouns",
+    "phone",
+    "mobile",
+    "job_title",
+    "grade",
+    "profession",
+    "hours",
+)
 
 
 class Person(
@@ -71,7 +87,7 @@ class Person(
         help_text="Head and shoulders. It is cut round the image's focal point.",
     )
     about = models.TextField(
-        max_length=2000,
+        max_length=LONGEST_ABOUT,
         blank=True,
         help_text="What they do and what to ask them about, in a few sentences.",
     )
@@ -161,14 +177,17 @@ class Person(
         self.normalise()
         if not self.erased_at and not (self.first_name or self.last_name):
             raise ValidationError({"last_name": "Give at least one name."})
+        if len(self.about) > LONGEST_ABOUT:  # a form holds a text to its length, a model does not
+            raise ValidationError({"about": f"Shorten it to {LONGEST_ABOUT:,} letters at most."})
         if self.left_on and self.start_date and self.left_on < self.start_date:
             raise ValidationError({"left_on": "The last day cannot lie before the first."})
         self.refuse_manager_in_circle()
 
     def normalise(self) -> None:
-        """Trim, write the e-mail address small, and fold what lists are searched by."""
-        for name in ("first_name", "last_name", "preferred_name", "job_title", "phone", "mobile"):
-            setattr(self, name, " ".join(getattr(self, name).split()))
+        """Keep what one sees, write the e-mail address small, and fold what lists are searched by."""
+        for name in LINES:
+            setattr(self, name, plain_line(getattr(self, name)))
+        self.about = plain_text(self.about)
         self.email = (self.email or "").strip().lower() or None
         self.employee_id = (self.employee_id or "").strip() or None
         self.sort_name = fold(f"{self.last_name} {self.known_as}")[:255]

@@ -12,6 +12,7 @@ from audit.services import difference, record
 from people.enums import Hat
 from people.models import FormerPersonAddress, Person
 from people.permissions import refuse_locked
+from people.services.staff_photos import discard_unused
 from people.slugs import base_of, slug_for
 from people.words import in_words
 
@@ -43,6 +44,8 @@ def save_person(
     record(person, fields, actor=actor, door=door)
     log(instance=person, action="wagtail.create" if is_new else "wagtail.edit", user=_known(actor))
     person.save_revision(user=_known(actor), clean=False)
+    if stored is not None and "photo" in fields:
+        _drop_photo(stored.photo_id)
     return list(fields)
 
 
@@ -68,6 +71,12 @@ def _keep_address(person: Person, stored: Person) -> None:
         return
     FormerPersonAddress.objects.get_or_create(slug=stored.slug, defaults={"person": stored})
     person.slug = slug_for(Person, person.name)
+
+
+def _drop_photo(image_id: int | None) -> None:
+    """Once the change holds, delete the photo that was replaced or removed, if nothing else uses it."""
+    if image_id is not None:
+        transaction.on_commit(lambda: discard_unused(image_id))
 
 
 def _known(actor: Any) -> Any:

@@ -18,6 +18,7 @@ from accounts import lockout
 from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.sessions import why_ended
+from accounts.signals import address_verified
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +69,13 @@ class AskForLinkView(auth_views.PasswordResetView):
 
 
 class NewPasswordView(auth_views.PasswordResetConfirmView):
-    """Choosing a new password. Who has the mailbox has their guesses back."""
+    """Choosing a new password. Who has the mailbox has their guesses back, and has shown that it is theirs."""
 
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Save it; sessions with the old one are over."""
         response = super().form_valid(form)
         lockout.forget(lockout.keys_of(form.user))
+        address_verified.send(sender=type(form.user), user=form.user, email=form.user.email)
         return response
 
 

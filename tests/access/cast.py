@@ -36,6 +36,7 @@ from tests.factories.pages import (
     restrict,
     text,
 )
+from tests.factories.people import PersonFactory
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -114,6 +115,7 @@ def build() -> Cast:
     rendition = image.get_rendition("width-100")
     topic, site, brand = Topic.objects.create(name="Boats"), Site.objects.get(), BrandFactory()
     people = _people(news, board)
+    own = PersonFactory(first_name="Sam", last_name="Okafor", user=people["staff"])
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -166,6 +168,7 @@ def build() -> Cast:
         "wagtailimages_chooser": {"pk": image.pk},
         "wagtail_serve": {"_0": "estates/plans/"},
         "brand_logo": {"ending": "png"},
+        "people": {"slug": own.slug, "section": "contact"},
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)

@@ -250,6 +250,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# A profile belongs to the account with its address: whoever could give themselves another's, could take it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # A password that is passed round is nobody's right: what is restricted is restricted to groups.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

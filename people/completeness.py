@@ -1,0 +1,71 @@
+"""What makes a profile of use to colleagues, and what of it is still missing."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that colleagues look for: what it is, and where it is put right."""
+
+    name: str
+    ask: str
+    address: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of a profile is there."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def missing(self) -> list[Part]:
+        """What is not there yet."""
+        return [part for part in self.parts if not part.is_there]
+
+    @property
+    def done(self) -> int:
+        """How many parts are there."""
+        return len(self.parts) - len(self.missing)
+
+    @property
+    def total(self) -> int:
+        """How many there could be."""
+        return len(self.parts)
+
+    @property
+    def percent(self) -> int:
+        """How much is there, of a hundred."""
+        return round(100 * self.done / self.total)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+def completeness(person: Person) -> Completeness:
+    """How complete a profile is: one query, for the skills."""
+    has = (
+        ("photo", "Photo", "Add a photo", person.photo_id is not None),
+        ("contact", "Phone", "Add a phone number", bool(person.phone or person.mobile)),
+        ("week", "Place of work", "Say where you usually work", person.location_id is not None),
+        ("week", "Working week", "Say when you work, and from where", bool(person.week)),
+        ("about", "About", "Say what you do", bool(person.about)),
+        ("skills", "Skills", "Name a skill that colleagues can ask about", _has_skills(person)),
+    )
+    return Completeness(
+        tuple(
+            Part(name, ask, reverse("people:edit_section", args=[person.slug, section]), is_there)
+            for section, name, ask, is_there in has
+        )
+    )
+
+
+def _has_skills(person: Person) -> bool:
+    return bool(person.person_skills.all().exists())

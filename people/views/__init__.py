@@ -1,0 +1,1 @@
+"""What people see of people, and where they change it."""
