@@ -41,9 +41,6 @@ class Change(models.Model):
 
     objects = ChangeQuerySet.as_manager()
 
-    #: That something was changed by somebody is no use of either: Wagtail need not keep count.
-    wagtail_reference_index_ignore = True
-
     class Meta:
         verbose_name = "change"
         verbose_name_plural = "changes"

@@ -63,9 +63,6 @@ class ImportedTeam(models.Model):
     unit = models.CharField(max_length=255, blank=True, help_text="Empty: the organisation itself.")
     team = models.ForeignKey("people.Team", on_delete=models.CASCADE, related_name="+")
 
-    #: What an import remembers of a team is no use that editors make of it.
-    wagtail_reference_index_ignore = True
-
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("organisation", "unit"), name="transfer_unit_once"),
@@ -91,8 +88,6 @@ class ImportedPerson(models.Model):
     closed_on = models.DateField(
         null=True, help_text="The last day that they were given for not being in the file any more."
     )
-
-    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return f"Person {self.person_id}"

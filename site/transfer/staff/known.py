@@ -6,6 +6,7 @@ from datetime import date
 
 from people.models import Person
 from transfer.models import ImportedPerson
+from transfer.staff.managers import Node
 
 
 def digest(text: str) -> str:
@@ -34,7 +35,7 @@ class Known:
     by_id: dict[str, Profile] = field(default_factory=dict)
     by_email: dict[str, Profile] = field(default_factory=dict)
     #: Who manages whom.
-    above: dict[int, int | None] = field(default_factory=dict)
+    above: dict[Node, Node | None] = field(default_factory=dict)
     #: The employee ids, as digests, of who was erased.
     erased: frozenset[str] = frozenset()
 

@@ -51,7 +51,7 @@ class Lines:
 def settle(
     links: Iterable[tuple[Node, Line]],
     nodes: Mapping[str, Node],
-    before: Mapping[int, int | None],
+    before: Mapping[Node, Node | None],
     name_of: NameOf,
     report: StaffReport,
 ) -> Lines:
@@ -60,7 +60,7 @@ def settle(
     `nodes` are the people whom a row can name, `before` is who manages whom now. Of the links that form a
     circle the last in the file is the one that closes it.
     """
-    lines = Lines(above={**before})
+    lines = Lines(above=dict(before))
     stated: dict[Node, Line] = {}
     for person, line in links:
         manager = nodes.get(line.text)
@@ -120,10 +120,10 @@ def circles(above: Mapping[Node, Node | None]) -> Iterator[list[Node]]:
         done.update(chain)
 
 
-def _keep(lines: Lines, before: Mapping[int, int | None]) -> None:
+def _keep(lines: Lines, before: Mapping[Node, Node | None]) -> None:
     """Whose manager cannot be taken keeps the one they have, if that closes no circle now."""
     for person in lines.kept:
-        manager = before.get(person) if isinstance(person, int) else None
+        manager = before.get(person)
         lines.above[person] = manager
         if manager is not None and reaches(lines.above, manager, person):
             lines.above[person] = lines.given[person] = None
