@@ -34,6 +34,9 @@ FED_FIELDS = frozenset(
 )
 _OWN = {SELF, ADMIN}
 _NEAR = {SELF, MANAGER, TEAM, ADMIN}
+#: The file says these where nobody else has: what somebody wrote stays.
+_OWN_OR_FED = {*_OWN, FEED}
+_NEAR_OR_FED = {*_NEAR, FEED}
 _JOB = {MANAGER, ADMIN, FEED}
 _RECORD = {ADMIN, FEED}
 
@@ -41,22 +44,22 @@ _RECORD = {ADMIN, FEED}
 EDITORS: dict[str, set[Hat]] = {
     "first_name": _RECORD,
     "last_name": _RECORD,
-    "preferred_name": _OWN,
+    "preferred_name": _OWN_OR_FED,
     "pronunciation": _OWN,
-    "pronouns": _OWN,
+    "pronouns": _OWN_OR_FED,
     "photo": _OWN,
-    "about": {*_OWN, FEED},
+    "about": _OWN_OR_FED,
     "email": _RECORD,
-    "phone": _NEAR,
+    "phone": _NEAR_OR_FED,
     "phone_audience": _OWN,
-    "mobile": _NEAR,
+    "mobile": _NEAR_OR_FED,
     "mobile_audience": _OWN,
     "employee_id": _RECORD,
     "job_title": _JOB,
     "grade": _RECORD,
     "profession": {*_OWN, MANAGER, FEED},
     "manager": _RECORD,
-    "location": _NEAR,
+    "location": _NEAR_OR_FED,
     **dict.fromkeys(DAYS, _NEAR),
     "hours": _NEAR,
     "person_skills": _OWN,

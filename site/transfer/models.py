@@ -54,3 +54,40 @@ class ImportedRedirect(models.Model):
 
     def __str__(self) -> str:
         return str(self.redirect)
+
+
+class ImportedTeam(models.Model):
+    """Which team a unit of the staff file is, whatever editors have called it or where they put it since."""
+
+    organisation = models.CharField(max_length=255, blank=True)
+    unit = models.CharField(max_length=255, blank=True, help_text="Empty: the organisation itself.")
+    team = models.ForeignKey("people.Team", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "unit"), name="transfer_unit_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.unit}"
+
+
+class ImportedPerson(models.Model):
+    """That somebody came from the staff file, and what it said of them that they may say better."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    id_digest = models.CharField(
+        max_length=64,
+        db_index=True,
+        help_text="Of the employee id: who was erased is not brought back, and not named either.",
+    )
+    personal = models.JSONField(
+        default=dict,
+        help_text="For each such field the digests of what the file said and of what was written.",
+    )
+    closed_on = models.DateField(
+        null=True, help_text="The last day that they were given for not being in the file any more."
+    )
+
+    def __str__(self) -> str:
+        return f"Person {self.person_id}"
