@@ -11,8 +11,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what makes cached menus and bodies stale, and for what is published in the bin."""
-        from core import signals
+        from core import jobs, signals
         from core.trash import handlers
 
+        jobs.register()
         signals.connect()
         handlers.connect()
