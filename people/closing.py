@@ -14,12 +14,12 @@ def gone() -> Q:
 
     The last superuser is not among them: nobody could let anybody in again.
     """
-    return has_left("person__") & (Q(is_superuser=False) | Exists(superusers_here()))
+    return has_left("person__") & (Q(is_superuser=False) | Q(Exists(superusers_here())))
 
 
 def gone_with_account() -> Q:
     """The same of people: those whose account is still switched on, and should not be."""
-    others = Q(user__is_superuser=False) | Exists(superusers_here())
+    others = Q(user__is_superuser=False) | Q(Exists(superusers_here()))
     return has_left() & Q(user__is_active=True) & others
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.log_actions import log as note
 
 from accounts.closing import end_sessions
@@ -215,7 +216,8 @@ def _hand_on(person: Person) -> Fields:
 
 def _heir(person: Person) -> Person | None:
     """Who takes over: the successor, or if that one has left too, theirs."""
-    seen, heir = {person.pk}, person.successor
+    seen = {person.pk}
+    heir: Any = person.successor
     while heir is not None and (heir.has_left or heir.erased_at):
         if heir.pk in seen:
             return None
@@ -246,7 +248,7 @@ def _check_return(person: Person, on: date, team: Team | None) -> None:
     if on > timezone.localdate():
         raise ValidationError({"on": "That day is yet to come. Let them rejoin on the day."})
     if person.left_on and on <= person.left_on:
-        last = f"{person.left_on:%d %B %Y}".lstrip("0")
+        last = date_format(person.left_on, "j F Y")
         raise ValidationError({"on": f"They were here until {last}. Choose a later day."})
     if team is not None and team.is_closed:
         raise ValidationError({"team": f"{team} is closed. Choose a team that is open."})
