@@ -1,12 +1,23 @@
 """Whose account is closed because their last day is over, and the one that must stay open."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from accounts.closing import close_where
+from accounts.closing import Closing, close_by
 from accounts.models import User
+
+
+def closes(account: User, last_day: date | None) -> bool:
+    """Whether a last day closes an account: asked of every session, so without a query of its own.
+
+    But for a superuser who has left, of whom it has to be known whether there is another.
+    """
+    if last_day is None or last_day >= timezone.localdate():
+        return False
+    return not account.is_superuser or superusers_here().exists()
 
 
 def gone() -> Q:
@@ -42,4 +53,4 @@ def is_last_superuser(account: Any) -> bool:
 
 def register() -> None:
     """Let accounts ask it of every session. Called once, when the app is ready."""
-    close_where("people", gone)
+    close_by("people", Closing("person__left_on", closes))

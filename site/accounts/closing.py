@@ -1,37 +1,47 @@
-"""What closes an account besides switching it off: the apps above say it, by a condition on accounts.
+"""What closes an account besides switching it off: the apps above say it, by something that they know of it.
 
-The condition is part of the query that finds the account anyway, so it costs no query of its own, and
-holds from the moment that it is true: no task need have run.
+What they know comes along with the query that finds the account anyway, so it costs no query of its own,
+and holds from the moment that it is true: no task need have run.
 """
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 
-#: By a name: which accounts are closed at this moment.
-_conditions: dict[str, Callable[[], Q]] = {}
+
+@dataclass(frozen=True)
+class Closing:
+    """What is looked at, by its path from the account (`person__left_on`), and whether it closes that one."""
+
+    path: str
+    closes: Callable[[User, Any], bool]
 
 
-def close_where(name: str, condition: Callable[[], Q]) -> None:
-    """Let an app say which accounts are closed. Called once, when the app is ready."""
-    _conditions[name] = condition
+_closings: dict[str, Closing] = {}
 
 
-def open_accounts() -> QuerySet[User]:
-    """The accounts that nothing closes; whether they are switched on is another matter."""
-    closed = reduce(or_, (condition() for condition in _conditions.values()), Q(pk__in=()))
-    return User.objects.exclude(closed)
+def close_by(name: str, closing: Closing) -> None:
+    """Let an app close accounts. Called once, when the app is ready."""
+    _closings[f"closing_{name}"] = closing
 
 
-def is_open(account: User) -> bool:
-    """Whether nothing closes an account. One query."""
-    return open_accounts().filter(pk=account.pk).exists()
+def find_open(account_id: int) -> User | None:
+    """The account with this id, unless something closes it; it may be switched off. One query."""
+    looked_at = {name: F(closing.path) for name, closing in _closings.items()}
+    try:
+        account = User.objects.annotate(**looked_at).get(pk=account_id)
+    except User.DoesNotExist:
+        return None
+    is_closed = any(
+        closing.closes(account, getattr(account, name)) for name, closing in _closings.items()
+    )
+    return None if is_closed else account
 
 
 def end_sessions(account_ids: set[int]) -> int:

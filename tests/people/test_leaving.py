@@ -91,7 +91,9 @@ def test_whoever_has_left_reads_on_no_more_and_cannot_sign_in_before_any_task_ra
     assert is_in(client), "the last day is a day of work"
     Person.objects.update(left_on=YESTERDAY)
     assert not is_in(client)
-    assert not is_in(signed_in(person.user))
+    again = signed_in(person.user)
+    assert "_auth_user_id" not in again.session
+    assert not is_in(again)
     assert User.objects.get(pk=person.user_id).is_active, "no task has run"
 
 
