@@ -12,12 +12,17 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        """Say what others show of people."""
-        from people import drawing, signals
+        """Say what others show of people, and what is to be done when they leave."""
+        from people import closing, drawing, signals, terms
         from people.panels import pages_owned
+        from people.services.leaving import finish_leavings
         from people.to_do import check_details
 
         signals.connect()
+        terms.register()
+        closing.register()
+        leavings = registry.Job("Leavings", finish_leavings)
+        registry.worker_round.add(leavings.name, leavings, order=5)
         registry.drawers.add("person", drawing.draw)
         registry.profile_panels.add("pages", pages_owned, order=20)
         registry.to_do.add("people-check-details", check_details, order=50)

@@ -1,6 +1,7 @@
 """What a profile says, field by field, in words: for the change log, and for comparing."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,15 +10,27 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from people.enums import LanguageLevel, SkillLevel
-from people.models import Membership, Person
+from people.models import Membership, Person, Team
 from people.permissions import EDITORS
 
 #: Fields that are rows of their own.
 ROWS = ("memberships", "person_skills", "person_languages")
 #: What each of their rows names.
 NAMED_BY = {"memberships": "team", "person_skills": "skill", "person_languages": "language"}
-
-
+#: What the change log calls what went over to somebody else when a person left.
+HANDED_ON = "handed_on"
+TEAM_FIELDS = (
+    "name",
+    "kind",
+    "parent",
+    "order",
+    "purpose",
+    "email",
+    "phone",
+    "department",
+    "closed_on",
+    "successor",
+)
 #: What fields are called that a reader would not know by their own names.
 NAMES = {
     "account": "Account",
@@ -51,19 +64,41 @@ def signature(person: Person, names: Iterable[str]) -> str:
     return salted_hmac("people.words.signature", said).hexdigest()[:24]
 
 
-def word(person: Person, name: str) -> str:
+def team_in_words(team: Team) -> dict[str, str]:
+    """Every field of a team that somebody may change."""
+    return {name: word(team, name) for name in TEAM_FIELDS}
+
+
+def named(thing: models.Model) -> str:
+    """What something is called, and its id: “Ann Lee (12)”."""
+    return f"{thing} ({thing.pk})"
+
+
+def word(thing: models.Model, name: str) -> str:
     """One field in words: the label of a choice, the name of what it points to, a date as 2026-11-25."""
-    field: Any = Person._meta.get_field(name)
+    field: Any = type(thing)._meta.get_field(name)
+    value = getattr(thing, name)
     if isinstance(field, models.ForeignKey):
-        number = getattr(person, field.attname)
-        return f"{getattr(person, name)} ({number})" if number else ""
-    value = getattr(person, name)
+        return named(value) if value else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value in (None, ""):
         return ""
     choices: Mapping[Any, Any] = dict(field.flatchoices)
     return str(choices.get(value, value))
+
+
+def memberships(rows: Iterable[Membership]) -> str:
+    """All memberships of a person in words, in an order that depends on nothing else."""
+    return "; ".join(sorted(map(membership, rows)))
+
+
+def memberships_of(people: Iterable[int]) -> dict[int, str]:
+    """All memberships of each of these people in words, by their ids. One query."""
+    rows: dict[int, list[Membership]] = defaultdict(list)
+    for row in Membership.objects.filter(person__in=people).select_related("team"):
+        rows[row.person_id].append(row)
+    return {number: memberships(found) for number, found in rows.items()}
 
 
 def membership(row: Membership) -> str:
@@ -88,8 +123,8 @@ def read_rows(person: Person, name: str) -> None:
 def _rows(person: Person, name: str) -> str:
     rows = getattr(person, name).all().select_related(NAMED_BY[name])
     if name == "memberships":
-        said = [membership(row) for row in rows]
-    elif name == "person_skills":
+        return memberships(rows)
+    if name == "person_skills":
         said = [f"{row.skill} ({SkillLevel(row.level).label})" for row in rows]
     else:
         said = [f"{row.language} ({LanguageLevel(row.level).label})" for row in rows]

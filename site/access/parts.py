@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
-from access.rules import NOBODY, Clause, Requirement, canonical, group_term, read
+from access.rules import NOBODY, Clause, Requirement, canonical, group_term, ids_in, kinds, read
 from access.settle import PAGES, Tree, clause_of
 
 
@@ -73,13 +73,16 @@ def after_move(page: Page, destination: Page) -> Requirement:
 
 
 def names_of(*requirements: Requirement) -> dict[str, str]:
-    """The names of the groups that requirements ask for, by term. One query."""
-    terms = {term for one in requirements for clause in one for term in clause}
-    numbers = [int(term.partition(":")[2]) for term in terms if term.startswith("group:")]
-    if not numbers:
-        return {}
-    found = Group.objects.filter(pk__in=numbers).values_list("pk", "name")
-    return {group_term(number): name for number, name in found}
+    """The names of what requirements ask for, by term. One query for each kind of term."""
+    asked = frozenset(term for one in requirements for clause in one for term in clause)
+    names: dict[str, str] = {}
+    if groups := ids_in(asked, "group"):
+        found = Group.objects.filter(pk__in=groups).values_list("pk", "name")
+        names |= {group_term(number): name for number, name in found}
+    for kind, terms in kinds.items():
+        if terms.names and (ids := ids_in(asked, kind)):
+            names |= {f"{kind}:{number}": name for number, name in terms.names(ids).items()}
+    return names
 
 
 def _paths(tree: Tree, node: Any) -> set[str]:

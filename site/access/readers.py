@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 
-from access.rules import Clause, Requirement
+from access.rules import Clause, Requirement, ids_in, kinds
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Change:
 def let_in(requirement: Requirement) -> Q:
     """The people whom a requirement lets in, administrators among them.
 
-    Restrictions name groups; a term of another kind lets in nobody here.
+    A term of a kind that no app knows lets in nobody.
     """
     everybody = ~Q(pk__in=())
     met = reduce(and_, (_members(clause) for clause in requirement), everybody)
@@ -73,9 +73,13 @@ def _has(word: str) -> Q:
 
 
 def _members(clause: Clause) -> Q:
-    groups = [int(term.partition(":")[2]) for term in clause if term.startswith("group:")]
     memberships: Any = get_user_model().groups.through
-    return Q(pk__in=memberships.objects.filter(group_id__in=groups).values("user_id"))
+    groups = memberships.objects.filter(group_id__in=ids_in(clause, "group"))
+    met = Q(pk__in=groups.values("user_id"))
+    for kind, terms in kinds.items():
+        if terms.holders and (ids := ids_in(clause, kind)):
+            met |= Q(pk__in=terms.holders(ids))
+    return met
 
 
 def _people() -> QuerySet[Any]:

@@ -7,11 +7,12 @@ by everybody who is signed in, and one with an empty clause by nobody.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import TextField, Value
+from django.db.models import QuerySet, TextField, Value
 
 from access.models import Rule
 
@@ -22,13 +23,27 @@ Requirement = frozenset[Clause]
 ANYBODY: Requirement = frozenset()
 NOBODY: Requirement = frozenset({frozenset()})
 
-#: Each gives terms that a person has besides their groups, such as `team:12`.
-_providers: list[Callable[[Reader], Iterable[str]]] = []
+
+@dataclass(frozen=True)
+class Terms:
+    """What an app knows of the terms of one kind, such as `team:12`.
+
+    `of` gives those that a person has. `names` and `holders`, where given, say what terms are called, by
+    their ids, and give the ids of the accounts that have one of them.
+    """
+
+    of: Callable[[Reader], Iterable[str]]
+    names: Callable[[Iterable[int]], Mapping[int, str]] | None = None
+    holders: Callable[[Iterable[int]], QuerySet[Any, Any]] | None = None
 
 
-def register_terms(provider: Callable[[Reader], Iterable[str]]) -> None:
+#: What people are besides members of groups, by the kind of the terms.
+kinds: dict[str, Terms] = {}
+
+
+def register_terms(kind: str, terms: Terms) -> None:
     """Let an app say what else a person is. Called once, when the app is ready."""
-    _providers.append(provider)
+    kinds[kind] = terms
 
 
 def group_term(group_id: int) -> str:
@@ -76,6 +91,8 @@ def ids_of(requirements: Iterable[Requirement]) -> dict[Requirement, int]:
 def rules_for(user: Reader) -> frozenset[int]:
     """The ids of all rules that a person meets: one query, remembered with the user object.
 
+    Another for each kind of term, besides groups, that some rule names.
+
     Empty for strangers and for accounts that are switched off. Superusers need no rule; ask for
     them with `sees_everything` first.
     """
@@ -89,7 +106,16 @@ def rules_for(user: Reader) -> frozenset[int]:
 def terms_of(user: Reader) -> frozenset[str]:
     """Everything that a person is."""
     groups = user.groups.values_list("pk", flat=True)  # type: ignore[union-attr]
-    return frozenset(map(group_term, groups)) | _provided(user)
+    held = set(map(group_term, groups))
+    for terms in kinds.values():
+        held.update(terms.of(user))
+    return frozenset(held)
+
+
+def ids_in(clause: Clause, kind: str) -> list[int]:
+    """The ids of the terms of one kind in a clause."""
+    found = (term.partition(":") for term in clause)
+    return [int(number) for one, _colon, number in found if one == kind]
 
 
 def sees_everything(user: Reader) -> bool:
@@ -106,17 +132,16 @@ def _ask_rules(user: Reader) -> frozenset[int]:
     memberships: Any = user.groups.through.objects.filter(user_id=user.pk)  # type: ignore[union-attr]
     groups = memberships.values_list("group_id", Value("", output_field=TextField()))
     rows = Rule.objects.values_list("pk", "requirement").union(groups, all=True)
-    held, rules = set(_provided(user)), []
+    held, rules, named = set[str](), [], set[str]()
     for number, text in rows:
         if text:
             rules.append((number, text))
+            named.update(kind for kind in kinds if f'"{kind}:' in text)
         else:
             held.add(group_term(number))
+    for kind in named:  # an app is asked only about what some rule asks for
+        held.update(kinds[kind].of(user))
     return frozenset(number for number, text in rules if is_met(read(text), held))
-
-
-def _provided(user: Reader) -> frozenset[str]:
-    return frozenset(term for provider in _providers for term in provider(user))
 
 
 def digest_of(text: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 from django.http import HttpRequest
 
+from accounts.closing import find_open
 from accounts.lockout import is_spent, key, keys_of
 from accounts.models import User
 
@@ -36,6 +37,15 @@ class UsernameOrEmailBackend(ModelBackend):
             username = account.username if account else username.strip()
         user = super().authenticate(request, username=username, password=password, **kwargs)
         return None if spent else user
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether an account may sign in: it is switched on, and nothing else closes it."""
+        return super().user_can_authenticate(user) and find_open(user.pk) is not None
+
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session it is; nobody's once the account is closed. One query, as in Django."""
+        user = find_open(user_id)
+        return user if user is not None and super().user_can_authenticate(user) else None
 
     @staticmethod
     def _account(name: str) -> User | None:

@@ -14,9 +14,10 @@ class CoreConfig(AppConfig):
 
         Pages change owner with the people who own them.
         """
-        from core import owners, registry, signals
+        from core import jobs, owners, registry, signals
         from core.trash import handlers
 
+        jobs.register()
         signals.connect()
         handlers.connect()
         registry.handing_on.add("pages", owners.hand_on, order=10)

@@ -42,7 +42,7 @@ def hand_on(person: Any, successor: Any) -> str:
     for model in page_types():
         model._default_manager.filter(content_owner=person.pk).update(content_owner=successor.pk)
     for page in pages:
-        log(instance=page, action=HANDED_ON, data={"to": str(successor)})
+        log(instance=page, action=HANDED_ON, data={"to": successor.pk})
     return f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
 
 

@@ -72,6 +72,18 @@ class ToDo:
     address: str
 
 
+@dataclass(frozen=True)
+class Job:
+    """Something that the worker does each round: its name in the log, and what is called.
+
+    With `every`, in seconds, it is left out of rounds until so long after it was last done.
+    """
+
+    name: str
+    work: Callable[[], object]
+    every: float = 0
+
+
 #: Places of the main navigation that are no pages of the tree; an address may be lazy.
 menu_links: Slot[MenuLink] = Slot("menu links")
 
@@ -85,7 +97,8 @@ drawers: Slot[Callable[[set[int], Any], dict[int, str]]] = Slot("drawers")
 #: What a person's profile shows besides their own words: each is asked with the request and the person.
 profile_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("profile panels")
 
-#: What else is done when a person is erased, within the transaction: each is given the person.
+#: What else is done when a person is erased, within the transaction: each is given the person, whose
+#: name, addresses and rows are all still there.
 erasure: Slot[Callable[[Any], None]] = Slot("erasure")
 
 #: What is handed on when a person leaves: each is given the person and who takes over (or None), and
@@ -95,3 +108,6 @@ handing_on: Slot[Callable[[Any, Any], str]] = Slot("handing on")
 #: What a department's front page shows besides its own words: each is asked with the request and
 #: the department's page, and answers a Panel, or None to show nothing.
 department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")
+
+#: What the worker does each round, by `order`; each is called without arguments.
+worker_round: Slot[Job] = Slot("worker round")

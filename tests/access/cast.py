@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -36,13 +37,15 @@ from tests.factories.pages import (
     restrict,
     text,
 )
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, TeamFactory
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
 NEWS_CANARY = "Wombat"
 #: Who may see what is closed: the Board, and superusers. A site admin sees it in the CMS alone.
 MAY_SEE = frozenset({"board", "superuser"})
+PERSON_DOORS = ("people_leaving", "people_take_back", "people_rejoin", "people_erase")
+TEAM_DOORS = ("people_close_team", "people_reopen_team")
 MAY_EDIT = frozenset({"site admin", "superuser"})
 
 
@@ -116,6 +119,8 @@ def build() -> Cast:
     topic, site, brand = Topic.objects.create(name="Boats"), Site.objects.get(), BrandFactory()
     people = _people(news, board)
     own = PersonFactory(first_name="Sam", last_name="Okafor", user=people["staff"])
+    leaver = PersonFactory(left_on=timezone.localdate())
+    closed = TeamFactory(closed_on=timezone.localdate())
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -169,6 +174,8 @@ def build() -> Cast:
         "wagtail_serve": {"_0": "estates/plans/"},
         "brand_logo": {"ending": "png"},
         "people": {"slug": own.slug, "section": "contact"},
+        **{name: {"number": leaver.pk} for name in PERSON_DOORS},
+        **{name: {"number": closed.pk} for name in TEAM_DOORS},
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)

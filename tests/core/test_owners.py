@@ -52,7 +52,7 @@ def test_pages_and_drafts_go_to_who_takes_over(home: Any) -> None:
         assert one.get_latest_revision_as_object().content_owner == bob
     assert page.content_owner == bob
     entry = PageLogEntry.objects.get(action=owners.HANDED_ON)
-    assert (entry.page_id, entry.data) == (page.pk, {"to": "Bob Lee"})
+    assert (entry.page_id, entry.data) == (page.pk, {"to": bob.pk})
     assert owners.hand_on(ann, bob) == ""
 
 
