@@ -116,7 +116,11 @@ def _reports(person: Person, user: Reader, number: Any) -> "Page[Person]":
 def _whole(number: Any) -> int:
     """A page's number as somebody typed it; 1 for what is none."""
     text = str(number)
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 1
+    return (
+        max(1, int(text))
+        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+        else 1
+    )
 
 
 def _known(person: Person) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
