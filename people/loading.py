@@ -24,10 +24,10 @@ def with_teams(people: Iterable[Person]) -> list[Person]:
     found = list(people)
     rows = Membership.objects.going_on().filter(person__in=found).select_related("team")
     main: dict[int, Membership] = {}
-    for row in rows.order_by(*Membership._meta.ordering):
+    for row in rows:
         main.setdefault(row.person_id, row)
     for person in found:
-        person.primary = main.get(person.pk)  # type: ignore[attr-defined]
+        person.primary = main.get(person.pk)
     return found
 
 
@@ -43,7 +43,7 @@ def with_photos(people: Iterable[Person], user: Reader, cut: str = SMALL) -> lis
     seen = [person.photo for person in pictured if is_file_visible(person.photo, user)]
     pictures = _cut_all(seen, Filter(cut))
     for person in found:
-        person.picture = pictures.get(person.photo_id)  # type: ignore[attr-defined]
+        person.picture = pictures.get(person.photo_id)
     return found
 
 

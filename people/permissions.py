@@ -81,7 +81,7 @@ def ties_of(*people: Person) -> Ties:
     """The memberships of these people that go on, the main one first: one query for all."""
     ties: dict[int, list[Membership]] = {person.pk: [] for person in people}
     rows = Membership.objects.going_on().filter(person__in=ties).select_related("team")
-    for row in rows.order_by(*Membership._meta.ordering):
+    for row in rows:
         ties[row.person_id].append(row)
     return ties
 

@@ -62,7 +62,7 @@ def profile_of(person: Person, user: Any, reports_page: Any = 1) -> Profile:
     if person.has_left:
         return Profile(person, hats_of(user, person))
     ties = _ties(person, user)
-    main, *others = ties[person.pk] or [None]
+    teams = ties[person.pk]
     managers = _line_above(person, user)
     reports = _reports(person, user, reports_page)
     with_photos([*managers, *reports], user)
@@ -71,8 +71,8 @@ def profile_of(person: Person, user: Any, reports_page: Any = 1) -> Profile:
         person=person,
         hats=hats_of(user, person, ties),
         numbers=shown_numbers(user, person, ties),
-        main=main,
-        others=[row for row in others if row is not None],
+        main=teams[0] if teams else None,
+        others=teams[1:],
         managers=managers,
         reports=reports,
         skills=skills,
@@ -109,7 +109,7 @@ def _reports(person: Person, user: Reader, number: Any) -> "Page[Person]":
     rows = list(counted[(page - 1) * REPORTS_A_PAGE : page * REPORTS_A_PAGE])
     if not rows and page > 1:
         return _reports(person, user, 1)
-    pages.count = rows[0].everybody if rows else 0  # type: ignore[attr-defined]
+    pages.count = rows[0].everybody if rows else 0
     return Page(rows, page, pages)
 
 

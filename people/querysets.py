@@ -151,7 +151,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         Who has no first day on record has moved if a team of theirs has ended.
         """
         ended = self.model.objects.filter(person=OuterRef("person"), ended_on__isnull=False)
-        came = Q(person__start_date__lt=F("started_on"))
-        came |= Q(person__start_date__isnull=True) & Exists(ended)
+        undated = Q(Exists(ended), person__start_date__isnull=True)
+        came = Q(person__start_date__lt=F("started_on")) | undated
         recent = Q(started_on__gte=day, started_on__lte=timezone.localdate(), is_primary=True)
         return self.going_on().filter(recent, came).order_by("-started_on", "person__sort_name")

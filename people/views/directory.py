@@ -74,7 +74,7 @@ def recent(request: HttpRequest) -> HttpResponse:
     everybody = [person for group in groups for person in group]
     with_photos(with_teams(everybody), request.user)
     for person in by_id.values():
-        person.moved_on = moved[person.pk]  # type: ignore[attr-defined]
+        person.moved_on = moved[person.pk]
     starters, movers, confirmed = groups
     context = {"starters": starters, "movers": movers, "confirmed": confirmed}
     context["crumbs"] = to_people()

@@ -20,8 +20,10 @@ from wagtail.models import (
 from accounts.models import User
 from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN, make_roles
 from core.models import Document, Image, Topic
+from departments.models import DepartmentPage
 from departments.services import open_department
 from news.roles import NEWS_TEAM
+from people.models import Person
 from tests.config.addresses import Address
 from tests.factories.accounts import UserFactory
 from tests.factories.blocks import DocumentFactory, ImageFactory
@@ -36,6 +38,7 @@ from tests.factories.pages import (
     restrict,
     text,
 )
+from tests.factories.people import TeamFactory, lead
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -166,9 +169,18 @@ def build() -> Cast:
         "wagtailimages_chooser": {"pk": image.pk},
         "wagtail_serve": {"_0": "estates/plans/"},
         "brand_logo": {"ending": "png"},
+        "people": {"slug": _person().slug},
+        "people:team": {"slug": "pilots"},
+        "people:branch": {"slug": "pilots"},
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)
+
+
+def _person() -> Person:
+    """Somebody in a team."""
+    department = DepartmentPage.objects.get(slug="estates")
+    return lead(TeamFactory(name="Pilots", department=department), first_name="Liz", last_name="Oz")
 
 
 def _people(news: Page, board: Group) -> dict[str, User | None]:

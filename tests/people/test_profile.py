@@ -352,7 +352,7 @@ def test_it_takes_few_queries_whatever_the_size(
         Person.objects.filter(pk=above.pk).update(manager=higher)
         above = higher
     Person.objects.filter(pk=liz.pk).update(photo=ImageFactory())
-    for n in range(10):
+    for _n in range(10):
         PersonSkill.objects.create(person=liz, skill=SkillFactory())
         MembershipFactory(person=liz, team=TeamFactory(), is_primary=False)
     staff_client.get("/people/liz-nunez/")
