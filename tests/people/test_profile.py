@@ -250,8 +250,10 @@ def test_a_number_for_the_team_is_shown_to_the_team(
     edits: bool,
 ) -> None:
     who(staff, liz)
-    page = read(staff_client, "/people/liz-nunez/")
+    response = staff_client.get("/people/liz-nunez/")
+    page = BeautifulSoup(response.content, "html.parser")
     assert (PRIVATE in page.text) is sees
+    assert bool(response.context["profile"].hats) is edits
     assert (PRIVATE in staff_client.get("/people/liz-nunez/card.vcf").text) is sees
     assert ("tel:07700900123" in str(page)) is sees
     assert (PRIVATE in staff_client.get("/people/?q=07700").text) is False
