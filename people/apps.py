@@ -1,6 +1,7 @@
 """People and teams."""
 
 from django.apps import AppConfig
+from django.urls import reverse_lazy
 
 from core import registry
 
@@ -26,3 +27,6 @@ class PeopleConfig(AppConfig):
         registry.drawers.add("person", drawing.draw)
         registry.profile_panels.add("pages", pages_owned, order=20)
         registry.to_do.add("people-check-details", check_details, order=50)
+        people, teams = reverse_lazy("people:directory"), reverse_lazy("people:teams")
+        registry.menu_links.add("people", registry.MenuLink("People", people), order=10)
+        registry.menu_links.add("teams", registry.MenuLink("Teams", teams), order=20)

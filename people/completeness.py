@@ -49,15 +49,17 @@ class Completeness:
         return not self.missing
 
 
-def completeness(person: Person) -> Completeness:
-    """How complete a profile is: one query, for the skills."""
+def completeness(person: Person, has_skills: bool | None = None) -> Completeness:
+    """How complete a profile is. Whether there are skills is asked in one query, unless it is given."""
+    if has_skills is None:
+        has_skills = person.person_skills.all().exists()
     has = (
         ("photo", "Photo", "Add a photo", person.photo_id is not None),
         ("contact", "Phone", "Add a phone number", bool(person.phone or person.mobile)),
         ("week", "Place of work", "Say where you usually work", person.location_id is not None),
         ("week", "Working week", "Say when you work, and from where", bool(person.week)),
         ("about", "About", "Say what you do", bool(person.about)),
-        ("skills", "Skills", "Name a skill that colleagues can ask about", _has_skills(person)),
+        ("skills", "Skills", "Name a skill that colleagues can ask about", has_skills),
     )
     return Completeness(
         tuple(
@@ -65,7 +67,3 @@ def completeness(person: Person) -> Completeness:
             for section, name, ask, is_there in has
         )
     )
-
-
-def _has_skills(person: Person) -> bool:
-    return bool(person.person_skills.all().exists())

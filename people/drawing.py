@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from access.rules import Reader
 from people.models import Person
+from people.numbers import public_numbers
 
 
 def draw(numbers: set[int], reader: Reader) -> dict[int, str]:
@@ -13,5 +14,8 @@ def draw(numbers: set[int], reader: Reader) -> dict[int, str]:
     """
     people = Person.objects.listed_for(reader).filter(pk__in=numbers)
     return {
-        person.pk: render_to_string("people/contact.html", {"person": person}) for person in people
+        person.pk: render_to_string(
+            "people/contact.html", {"person": person, "numbers": public_numbers(person)}
+        )
+        for person in people
     }

@@ -4,7 +4,7 @@ from django.db import connection
 
 #: Longer than any line of command; it ends a circle that was put in behind our back.
 LONGEST = 60
-_UPWARDS = """
+UPWARDS = """
     WITH RECURSIVE line(id, manager_id, step) AS (
         SELECT id, manager_id, 0 FROM people_person WHERE id = %s
         UNION ALL
@@ -19,7 +19,7 @@ _UPWARDS = """
 def chain_above(person_id: int) -> list[int]:
     """The ids of a person's manager, the manager's manager and so on, the nearest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_UPWARDS, [person_id, LONGEST])
+        cursor.execute(UPWARDS, [person_id, LONGEST])
         found = [number for (number,) in cursor.fetchall()]
     return list(dict.fromkeys(number for number in found if number != person_id))
 

@@ -1,6 +1,6 @@
 """Who may change what of a profile, field by field: one table for forms, CMS, import and any API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -76,8 +76,21 @@ class FieldLockedError(PermissionDenied):
     """Somebody changes a field that is not theirs to change; the message says which, and whom to ask."""
 
 
-def hats_of(user: Any, person: Person) -> frozenset[Hat]:
-    """As whom `user` may change `person`. At most two queries."""
+#: The memberships that go on of some people, by the person's id, each with its team.
+Ties = Mapping[int, list[Membership]]
+
+
+def ties_of(*people: Person) -> Ties:
+    """The memberships of these people that go on, the main one first: one query for all."""
+    ties: dict[int, list[Membership]] = {person.pk: [] for person in people}
+    rows = Membership.objects.going_on().filter(person__in=ties).select_related("team")
+    for row in rows:
+        ties[row.person_id].append(row)
+    return ties
+
+
+def hats_of(user: Any, person: Person, ties: Ties | None = None) -> frozenset[Hat]:
+    """As whom `user` may change `person`. At most two queries; who has the ties of both gives them."""
     hats: set[Hat] = set()
     if user.has_perm(CHANGE_PEOPLE):
         hats.add(ADMIN)
@@ -88,7 +101,7 @@ def hats_of(user: Any, person: Person) -> frozenset[Hat]:
         hats.add(SELF)
     elif person.manager_id == own.pk:
         hats.add(MANAGER)
-    if own.pk != person.pk and _leads(own, person):
+    if own.pk != person.pk and _leads(own, person, ties_of(own, person) if ties is None else ties):
         hats.add(TEAM)
     return frozenset(hats)
 
@@ -125,17 +138,17 @@ def refuse_locked(fields: Iterable[str], person: Person, hats: Iterable[Hat]) ->
             raise FieldLockedError(f"{label.capitalize()}: {reason}")
 
 
-def sees_private_numbers(user: Any, person: Person) -> bool:
+def sees_private_numbers(user: Any, person: Person, ties: Ties | None = None) -> bool:
     """Whether `user` is shown numbers that are for the person's team alone. At most two queries."""
     own = getattr(user, "person", None)
     if own is not None and own.pk in {person.pk, person.manager_id}:
         return True
     if user.has_perm(CHANGE_PEOPLE):
         return True
-    if own is None or own.has_left:
+    if own is None or own.has_left or own.erased_at:
         return False
-    teams = Membership.objects.going_on().filter(person=own).values("team_id")
-    return Membership.objects.going_on().filter(person=person, team_id__in=teams).exists()
+    among = ties_of(own, person) if ties is None else ties
+    return bool(_team_ids(among[own.pk]) & _team_ids(among[person.pk]))
 
 
 def sees_changes(user: Any, person: Person) -> bool:
@@ -144,12 +157,13 @@ def sees_changes(user: Any, person: Person) -> bool:
     return bool((own is not None and own.pk == person.pk) or user.has_perm(CHANGE_PEOPLE))
 
 
-def _leads(own: Person, person: Person) -> bool:
+def _leads(own: Person, person: Person, among: Ties) -> bool:
     """Whether somebody leads a team that the person is in, or one above it."""
-    teams = Membership.objects.going_on().filter(person=person).select_related("team")
-    led = Membership.objects.going_on().filter(person=own, is_lead=True)
-    paths = set(led.values_list("team__path", flat=True))
-    if not paths:
-        return False
-    around = {path for one in teams for path in (*one.team.above, one.team.path)}
-    return bool(paths & around)
+    led = [row.team for row in among[own.pk] if row.is_lead]
+    paths = {team.path for team in led if team.path}
+    around = {path for row in among[person.pk] for path in (*row.team.above, row.team.path)}
+    return bool(paths & around) or bool({team.pk for team in led} & _team_ids(among[person.pk]))
+
+
+def _team_ids(rows: Iterable[Membership]) -> set[int]:
+    return {row.team_id for row in rows}

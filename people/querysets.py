@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from access.rules import Reader
 from core.folding import fold
+from people.managers import LONGEST, UPWARDS
 
 if TYPE_CHECKING:
     from people.models import Team
@@ -79,6 +81,16 @@ class PersonQuerySet(models.QuerySet[Any]):
         )
         return found.annotate(rank=rank).order_by("rank", "sort_name", "pk")
 
+    def for_cards(self) -> "PersonQuerySet":
+        """With what a card shows at hand but the team, and without what it does not show."""
+        related = self.select_related("location", "photo__collection__collection_rule")
+        return related.defer("about", "search_text", "location__address", "location__directions")
+
+    def above(self, person_id: int) -> "PersonQuerySet":
+        """The managers of somebody upwards, in no order: one query however long the line is."""
+        line = RawSQL(UPWARDS, [person_id, LONGEST])  # noqa: S611 - a constant; ids are parameters
+        return self.filter(pk__in=line).exclude(pk=person_id)
+
     def in_team(self, team: "Team") -> "PersonQuerySet":
         """Those who are in a team or in one below it, each once."""
         inside = team.memberships.model.objects.going_on().within(team)
@@ -90,6 +102,10 @@ class PersonQuerySet(models.QuerySet[Any]):
         return self.filter(start_date__gte=day, start_date__lte=today).order_by(
             "-start_date", "sort_name"
         )
+
+    def confirmed_since(self, day: date) -> "PersonQuerySet":
+        """Those who said that their profile is right, the latest first."""
+        return self.filter(confirmed_on__gte=day).order_by("-confirmed_on", "sort_name")
 
 
 class TeamQuerySet(models.QuerySet[Any]):
@@ -129,3 +145,14 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def of_people_here(self) -> "MembershipQuerySet":
         """Those of people who work here, going on."""
         return self.going_on().filter(here_q("person__"))
+
+    def moves_since(self, day: date) -> "MembershipQuerySet":
+        """Main teams that somebody came to from elsewhere in the house, the latest first.
+
+        Who has no first day on record has moved if a team of theirs has ended.
+        """
+        ended = self.model.objects.filter(person=OuterRef("person"), ended_on__isnull=False)
+        undated = Q(Exists(ended), person__start_date__isnull=True)
+        came = Q(person__start_date__lt=F("started_on")) | undated
+        recent = Q(started_on__gte=day, started_on__lte=timezone.localdate(), is_primary=True)
+        return self.going_on().filter(recent, came).order_by("-started_on", "person__sort_name")

@@ -1,11 +1,8 @@
 """How to reach somebody."""
 
-from dataclasses import dataclass
-
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from core.phones import dialled
 from people.enums import PhoneAudience
 
 
@@ -41,36 +38,3 @@ class ContactMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def numbers(self) -> list["Number"]:
-        """The phone numbers that there are."""
-        given = (
-            Number("Phone", self.phone, self.phone_audience),
-            Number("Mobile", self.mobile, self.mobile_audience),
-        )
-        return [number for number in given if number.shown]
-
-    @property
-    def public_numbers(self) -> list["Number"]:
-        """The numbers that everybody may see."""
-        return [number for number in self.numbers if not number.is_private]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A phone number: what it is called, how it is shown, and whether it is for the team alone."""
-
-    label: str
-    shown: str
-    audience: str
-
-    @property
-    def is_private(self) -> bool:
-        """Whether only the person's team is shown it."""
-        return self.audience != PhoneAudience.EVERYBODY
-
-    @property
-    def dial(self) -> str:
-        """The number as a phone dials it; empty for what is none."""
-        return dialled(self.shown)

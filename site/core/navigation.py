@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 
 from access.querysets import readable_by
 from access.rules import rules_for, sees_everything
-from core import epochs
+from core import epochs, registry
 from core.models.pages import BasePage
 
 KEPT = 24 * 60 * 60
@@ -36,6 +36,15 @@ class Item:
     path: str
     rule: int | None = None
     expires: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the main menu that is no page, and what its `aria-current` says: "page", "true" or nothing."""
+
+    title: str
+    url: str
+    current: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,17 @@ def main_menu(request: HttpRequest) -> list[Item]:
         return []
     children = Page.objects.child_of(site.root_page).filter(show_in_menus=True)
     return _open_items(request, _cached(request, site, "menu", children))
+
+
+def menu_links(request: HttpRequest) -> list[Link]:
+    """What the main menu leads to besides pages, for whoever is signed in. No query."""
+    if not request.user.is_authenticated:
+        return []
+    return [
+        Link(link.label, address, _current(request.path, address))
+        for link in registry.menu_links
+        for address in [str(link.address)]
+    ]
 
 
 def trail(request: HttpRequest, page: Page) -> list[Item]:
@@ -93,6 +113,13 @@ def section(request: HttpRequest, page: Page) -> Section:
     return Section(
         above[-1] if above else None, _children(request, site, page.path[:-STEP]), children
     )
+
+
+def _current(here: str, address: str) -> str:
+    """What `aria-current` says of a link on a page: whether it leads here, or to what lies above."""
+    if here == address:
+        return "page"
+    return "true" if here.startswith(address) else ""
 
 
 def _children(request: HttpRequest, site: Site, path: str) -> list[Item]:

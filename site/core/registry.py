@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from collections.abc import Callable, Iterator
 
     from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ class MenuLink:
     """A place of the main navigation that is no page of the tree."""
 
     label: str
-    address: str
+    address: str | _StrPromise
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _weeks_of(team: str) -> str:
     )
 
 
-def _dress(person: Person, said: Mapping[str, Any], place: Location, week: list[str]) -> None:
+def _dress(person: Any, said: Mapping[str, Any], place: Location, week: list[str]) -> None:
     for name in WORDS:
         setattr(person, name, said.get(name, getattr(person, name)))
     person.location = place

@@ -37,7 +37,7 @@ from tests.factories.pages import (
     restrict,
     text,
 )
-from tests.factories.people import PersonFactory, TeamFactory
+from tests.factories.people import PersonFactory, TeamFactory, lead
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -118,7 +118,8 @@ def build() -> Cast:
     rendition = image.get_rendition("width-100")
     topic, site, brand = Topic.objects.create(name="Boats"), Site.objects.get(), BrandFactory()
     people = _people(news, board)
-    own = PersonFactory(first_name="Sam", last_name="Okafor", user=people["staff"])
+    pilots = TeamFactory(name="Pilots", department=estates)
+    own = lead(pilots, first_name="Sam", last_name="Okafor", user=people["staff"])
     leaver = PersonFactory(left_on=timezone.localdate())
     closed = TeamFactory(closed_on=timezone.localdate())
     revision = page.revisions.order_by("pk").first()
@@ -176,6 +177,8 @@ def build() -> Cast:
         "people": {"slug": own.slug, "section": "contact"},
         **{name: {"number": leaver.pk} for name in PERSON_DOORS},
         **{name: {"number": closed.pk} for name in TEAM_DOORS},
+        "people:team": {"slug": "pilots"},
+        "people:branch": {"slug": "pilots"},
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)

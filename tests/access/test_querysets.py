@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from access import querysets
+from access.models import CollectionRule
 from accounts.models import User
 from core.models import Document
 from tests.factories.accounts import UserFactory
@@ -166,3 +167,19 @@ def test_a_file_is_closed_with_its_collection(keepers: Group) -> None:
     document = Document.objects.create(title="Kept", file="kept.txt", collection=below)
     for user, shown in ((member(), False), (member(keepers), True), (AnonymousUser(), False)):
         assert Document.objects.visible_to(user).filter(pk=document.pk).exists() is shown
+
+
+def test_one_file_is_asked_of_as_many_are(keepers: Group, admin: User) -> None:
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    restriction = CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    restriction.groups.add(keepers)
+    Document.objects.create(title="Kept", file="kept.txt", collection=closed)
+    Document.objects.create(title="Open", file="open.txt")
+    CollectionRule.objects.filter(collection=closed.add_child(name="Lost")).delete()
+    Document.objects.create(title="Lost", file="lost.txt", collection=closed.get_children().get())
+    for user in (member(), member(keepers), admin, AnonymousUser()):
+        listed = set(Document.objects.visible_to(user))
+        for document in Document.objects.select_related("collection__collection_rule"):
+            assert querysets.is_file_visible(document, user) is (document in listed)

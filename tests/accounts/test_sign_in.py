@@ -1,9 +1,12 @@
 """Signing in and out."""
 
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import User
@@ -225,3 +228,24 @@ def test_the_session_cookie_is_out_of_scripts_reach(priya: User) -> None:
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("switched_off", [False, True])
+def test_permissions_are_djangos_own_and_asked_for_once(
+    priya: User, switched_off: bool, django_assert_num_queries: Any
+) -> None:
+    one, two, *_others = Permission.objects.order_by("pk")
+    priya.user_permissions.add(one)
+    for name in ("Harbour", "Estates"):
+        group = Group.objects.create(name=name)
+        group.permissions.add(one, two)
+        priya.groups.add(group)
+    priya.is_active = not switched_off
+    theirs = ModelBackend().get_all_permissions(priya)
+    again = User.objects.get(pk=priya.pk)
+    again.is_active = priya.is_active
+    with django_assert_num_queries(0 if switched_off else 1):
+        assert again.get_all_permissions() == theirs
+        assert again.has_perm("no.such_thing") is False
+    assert len(theirs) == (0 if switched_off else 2)
+    assert len(UserFactory(superuser=True).get_all_permissions()) == Permission.objects.count()

@@ -14,8 +14,11 @@ from core.blocks.text import TONES
 
 STATIC, TEMPLATES = settings.ROOT / "static", settings.ROOT / "templates"
 LAYERS = ["reset", "tokens", "base", "layout", "parts", "print"]
+#: Layers that only the pages of one section link, on top of the others (docs/decisions/0015-people-styles.md).
+SECTIONS = ["people"]
 KILOBYTE = 1000
 MOST_CSS, MOST_JS = 12 * KILOBYTE, 8 * KILOBYTE
+MOST_OF_A_SECTION = 3.5 * KILOBYTE
 #: What a brand's own style sheet may add: it counts too.
 THEME = 400
 ELSEWHERE = re.compile(r"""(?:https?:)?//[a-z0-9-]+\.[a-z]""", re.IGNORECASE)
@@ -39,13 +42,31 @@ def zipped(*paths: Path) -> int:
 
 
 def test_there_is_one_style_sheet_for_each_layer() -> None:
-    assert sorted(path.stem for path in (STATIC / "css").glob("*.css")) == sorted(LAYERS)
-    for layer in LAYERS:
+    layers = LAYERS + SECTIONS
+    assert sorted(path.stem for path in (STATIC / "css").glob("*.css")) == sorted(layers)
+    for layer in layers:
         assert f"@layer {layer} {{" in (STATIC / "css" / f"{layer}.css").read_text()
 
 
 def test_the_style_sheets_hold_their_budget() -> None:
-    assert zipped(*(STATIC / "css").glob("*.css")) + THEME <= MOST_CSS
+    sheets = {path.stem: zipped(path) for path in (STATIC / "css").glob("*.css")}
+    assert sum(sheets[layer] for layer in LAYERS) + THEME <= MOST_CSS
+    assert all(sheets[section] <= MOST_OF_A_SECTION for section in SECTIONS)
+
+
+def test_the_style_sheet_of_a_section_is_linked_by_its_pages_alone() -> None:
+    linked = {
+        path for path in READING for section in SECTIONS if f"css/{section}.css" in path.read_text()
+    }
+    assert linked == {TEMPLATES / section / "head.html" for section in SECTIONS}
+    heads = {path for path in READING if "people/head.html" in path.read_text()}
+    assert heads
+    assert {path.parent.name for path in heads} <= set(SECTIONS)
+
+
+def test_the_layers_have_their_order_before_any_of_them_is_filled() -> None:
+    order = "@layer reset, tokens, theme, base, layout, parts, people, print;"
+    assert (STATIC / "css" / "reset.css").read_text().index(order) < 100
 
 
 def test_the_scripts_hold_their_budget() -> None:

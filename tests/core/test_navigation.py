@@ -201,3 +201,32 @@ def test_a_request_that_writes_keeps_nothing_for_others(tides: Page, staff: User
     navigation.main_menu(request)
     Page.objects.filter(title="Harbour").update(title="Unsaid")
     assert menu(staff) == [("Unsaid", "/harbour/")]
+
+
+@pytest.mark.parametrize(
+    ("address", "marks"),
+    [
+        ("/", {}),
+        ("/people/", {"People": "page"}),
+        ("/people/recent/", {"People": "true"}),
+        ("/teams/", {"Teams": "page"}),
+        ("/peoples/", {}),
+    ],
+)
+def test_people_and_teams_are_in_the_menu_and_know_their_place(
+    staff: User, address: str, marks: dict[str, str], django_assert_num_queries: Any
+) -> None:
+    request = asks(staff)
+    request.path = address
+    with django_assert_num_queries(0):
+        links = navigation.menu_links(request)
+    assert [(link.title, link.url) for link in links] == [
+        ("People", "/people/"),
+        ("Teams", "/teams/"),
+    ]
+    assert {link.title: link.current for link in links if link.current} == marks
+
+
+def test_the_menu_draws_its_links_after_the_pages(tides: Page, staff_client: Any) -> None:
+    html = staff_client.get("/people/").text
+    assert html.index(">Harbour</a>") < html.index(' aria-current="page">People</a>')

@@ -49,6 +49,13 @@ def main_menu(context: template.Context) -> list[navigation.Item]:
 
 
 @register.simple_tag(takes_context=True)
+def menu_links(context: template.Context) -> list[navigation.Link]:
+    """`{% menu_links as links %}`: what the header leads to besides pages."""
+    request = _request(context)
+    return navigation.menu_links(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
 def trail(context: template.Context, page: Page | None = None) -> list[navigation.Item]:
     """`{% trail page as items %}`: the breadcrumbs above a page."""
     request = _request(context)
