@@ -95,7 +95,7 @@ def hats_in_cms(user: Any, person: Person) -> frozenset[Hat]:
 
     Whatever another hat may change, a people admin may too.
     """
-    if person.pk is None or user.has_perm(CHANGE_PEOPLE):
+    if person._state.adding or user.has_perm(CHANGE_PEOPLE):
         return frozenset({ADMIN})
     return hats_of(user, person)
 

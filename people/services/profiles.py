@@ -39,7 +39,8 @@ def save_person(
         return []
     if stored is not None:
         _keep_address(person, stored)
-        _make_room(person)
+        if "memberships" in fields:
+            _make_room(person)
     person.save()
     record(person, fields, actor=actor, door=door)
     log(instance=person, action="wagtail.create" if is_new else "wagtail.edit", user=_known(actor))

@@ -11,12 +11,12 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from audit.models import Door
 from people.models import Location, Person, Team
 from people.permissions import CHANGE_PEOPLE, hats_in_cms, why_locked
 from people.services.many import MOST, Outcome, change_many, leaving_on, to_location, to_main_team
+from people.viewsets.choosers import Chooser
 from people.viewsets.deletion import counted
 from people.viewsets.filters import PersonFilterSet
 from people.viewsets.lists import numbers, typed
@@ -35,9 +35,7 @@ class LocationForm(forms.Form):
 class MainTeamForm(forms.Form):
     """Their main team from now on."""
 
-    team = forms.ModelChoiceField(
-        Team.objects.all(), label="Main team", widget=AdminSnippetChooser(model=Team)
-    )
+    team = forms.ModelChoiceField(Team.objects.all(), label="Main team", widget=Chooser(model=Team))
     stay = forms.BooleanField(
         required=False,
         label="They stay in the team that was their main one",
@@ -48,7 +46,9 @@ class MainTeamForm(forms.Form):
         """Refuse a team that is closed."""
         team: Team = self.cleaned_data["team"]
         if team.is_closed:
-            raise forms.ValidationError(f"{team} is closed. Choose the team that took over from it.")
+            raise forms.ValidationError(
+                f"{team} is closed. Choose the team that took over from it."
+            )
         return team
 
 
@@ -149,7 +149,8 @@ class PeopleBulkAction(SnippetBulkAction):
         filters = PersonFilterSet(asked, request=self.request)
         if not filters.is_valid():
             return Person.objects.none()
-        return filters.filter_queryset(Person.objects.all()).matching(typed(asked.get("q")))
+        listed: Any = filters.filter_queryset(Person.objects.all())
+        return listed.matching(typed(asked.get("q")))
 
 
 class SetLocation(PeopleBulkAction):

@@ -52,7 +52,7 @@ class DeleteUnused(DeleteBulkAction):
         return response
 
     @classmethod
-    def execute_action(cls, objects: list[Any], user: Any = None, **kwargs: Any) -> tuple[int, int]:
+    def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
         """Delete each as its own page would, with an entry in the history."""
         action = kwargs["self"]
         delete = action_registry.get_action_class(action.model, "delete")

@@ -18,6 +18,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from people.models import Person, Team
 from people.viewsets.lists import leads_of, main_team_of, numbers, typed, with_leads, with_main_team
@@ -56,6 +57,7 @@ class OffersPeople:
 
     filter_form_class = WordsForm
     results_template_name = "people/admin/chooser_results.html"
+    page_subtitle = ""
 
     def get_object_list(self: Any) -> QuerySet[Person]:
         """Those whom everybody finds in the directory."""
@@ -78,6 +80,7 @@ class OffersTeams:
 
     filter_form_class = TeamWordsForm
     results_template_name = "people/admin/chooser_results.html"
+    page_subtitle = ""
 
     def get_object_list(self: Any) -> QuerySet[Team]:
         """Those that are not closed, by name."""
@@ -144,8 +147,20 @@ class TeamsChosenView(OffersTeams, SnippetChosenMultipleView):
         return self.get_object_list().filter(pk__in=numbers(pks))
 
 
+class Chooser(AdminSnippetChooser):
+    """Wagtail's field of a chooser, in which words that are no number choose nothing."""
+
+    def get_instance(self, value: Any) -> Any:
+        """The thing of that number."""
+        return super().get_instance(
+            None if isinstance(value, str) and not numbers([value]) else value
+        )
+
+
 class ChoosesOnly(SnippetChooserViewSet):
     """A chooser in which nothing is made: a new person or team has a form of its own."""
+
+    base_widget_class = Chooser
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's, but the one for making."""

@@ -50,7 +50,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 class RefusesDeletion:
     """For the view that deletes: `why_it_stays` says what stands against it."""
 
-    template_name = "people/admin/delete.html"
+    #: By DELETE, Django's view would delete without asking.
+    http_method_names = ("get", "post", "head", "options")
 
     def why_it_stays(self, instance: Any) -> str:
         """Why the thing is not deleted, in a sentence; empty where it may be."""
@@ -68,7 +69,7 @@ class RefusesDeletion:
             messages.error(request, reason)
             return redirect(self.get_success_url())
         try:
-            return super().post(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
         except ProtectedError:
             messages.error(request, MEANWHILE)
             return redirect(self.get_success_url())
@@ -76,5 +77,4 @@ class RefusesDeletion:
     def get_context_data(self: Any, **kwargs: Any) -> dict[str, Any]:
         """With the reason, which stands in place of the button."""
         reason = self.why_it_stays(self.object)
-        return super().get_context_data(reason=reason, **kwargs)  # type: ignore[misc,no-any-return]
-
+        return super().get_context_data(reason=reason, **kwargs)  # type: ignore[misc]

@@ -65,4 +65,3 @@ class PersonForm(WagtailAdminModelForm):
                 raise ValidationError(
                     f"{team} is there {times} times. Delete one of the rows, or give it a last day."
                 )
-

@@ -16,12 +16,12 @@ from wagtail.snippets.views.snippets import (
 )
 
 from audit.models import Door
-from people.viewsets.deletion import RefusesDeletion, why_person_stays
 from people.models import Person
 from people.permissions import hats_in_cms, open_fields
 from people.services.profiles import save_person
 from people.viewsets.changes import ChangesView, LinksToChanges
 from people.viewsets.choosers import PersonChooserViewSet
+from people.viewsets.deletion import RefusesDeletion, why_person_stays
 from people.viewsets.export import ExportsPeople
 from people.viewsets.filters import PersonFilterSet
 from people.viewsets.forms import PersonForm
@@ -52,7 +52,7 @@ class PersonIndexView(ExportsPeople, IndexView):
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> TitleColumn:
         column = super()._get_title_column(*args, **kwargs)
-        column.label, column.sort_key = "Name", "sort_name"
+        column.label, column.sort_key, column.width = "Name", "sort_name", "22%"
         return column
 
     @cached_property
@@ -62,11 +62,14 @@ class PersonIndexView(ExportsPeople, IndexView):
             "__str__",
             Column("job_title", label="Job title", sort_key="job_title"),
             Column("main_team", label="Main team", accessor=main_team_of),
-            Column(
-                "location", label="Location", sort_key="location__name", accessor=_location_of
-            ),
+            Column("location", label="Location", sort_key="location__name", accessor=_location_of),
             Column("standing", label="Status", accessor=standing_of, sort_key="left_on"),
-            Column("confirmed_on", label="Last confirmed", sort_key="confirmed_on"),
+            Column(
+                "confirmed_on",
+                label="Last confirmed",
+                sort_key="confirmed_on",
+                accessor=lambda person: person.confirmed_on or "Not yet",
+            ),
         ]
 
 
@@ -114,6 +117,7 @@ class PersonViewSet(SnippetViewSet):
     menu_name = "people-list"
     copy_view_enabled = False
     list_per_page = 50
+    delete_template_name = "people/admin/delete.html"
     list_export = ExportsPeople.list_export
     ordering = ["sort_name"]
     search_fields = ["search_text"]
@@ -133,9 +137,7 @@ class PersonViewSet(SnippetViewSet):
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """With the address of the changes."""
-        return super().get_edit_view_kwargs(  # type: ignore[no-any-return]
-            changes_url_name=self.get_url_name("changes"), **kwargs
-        )
+        return super().get_edit_view_kwargs(changes_url_name=self.get_url_name("changes"), **kwargs)
 
     @property
     def changes_view(self) -> Any:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import AdminURLHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import DeleteView, IndexView
+from wagtail_modeladmin.views import DeleteView, HistoryView, IndexView
 
 from people.models import Language, Location, Person, PersonLanguage, PersonSkill, Skill
 from people.viewsets.deletion import counted
@@ -71,17 +71,26 @@ class RegisterDeleteView(DeleteView):
         return response
 
 
+class RegisterHistoryView(HistoryView):
+    """What was done to an entry, for those who may change it: wagtail-modeladmin shows it to everybody."""
+
+    def check_action_permitted(self, user: Any) -> bool:
+        """Whether the reader may change the entry."""
+        return bool(self.permission_helper.user_can_edit_obj(user, self.instance))
+
+
 class Register(ModelAdmin):
     """A flat list of names, each with the number of people who have it."""
 
     add_to_admin_menu = False
-    list_display = ("name", "people")
-    search_fields = ("name",)
+    list_display = ("name", "number_of_people")
+    search_fields: tuple[str, ...] = ("name",)
     ordering = ("name",)
     list_per_page = 50
     url_helper_class = NumberedAddresses
     index_view_class = RegisterIndexView
     delete_view_class = RegisterDeleteView
+    history_view_class = RegisterHistoryView
     delete_template_name = "people/admin/register_delete.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -90,12 +99,12 @@ class Register(ModelAdmin):
         number = rows.filter(**{field: OuterRef("pk")}).order_by().values(field)
         counts = Subquery(number.annotate(n=Count("pk")).values("n"))
         every: QuerySet[Any] = super().get_queryset(request)
-        return every.annotate(people_number=Coalesce(counts, 0, output_field=IntegerField()))
+        return every.annotate(named_by=Coalesce(counts, 0, output_field=IntegerField()))
 
-    @admin.display(description="People", ordering="people_number")
-    def people(self, entry: Any) -> int:
+    @admin.display(description="People", ordering="named_by")
+    def number_of_people(self, entry: Any) -> int:
         """How many people have it."""
-        number: int = entry.people_number
+        number: int = entry.named_by
         return number
 
 

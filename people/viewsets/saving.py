@@ -48,10 +48,10 @@ class SavesThroughService:
         return valid
 
     def was_changed_meanwhile(self: Any) -> bool:
-        """Whether the form was opened before the last change."""
-        opened = self.request.POST.get("loaded_revision_id")
+        """Whether the form was opened before the last change; the form says so where there was one."""
+        opened = self.request.POST.get("loaded_revision_id", "")
         newest = self.live_object.latest_revision_id
-        return opened is not None and newest is not None and opened != str(newest)
+        return newest is not None and opened != str(newest)
 
     def save_instance(self: Any) -> Any:
         """Save what the form says through the service. Raises ValidationError for what it refuses."""
@@ -97,21 +97,28 @@ class RestoresThroughService(SavesThroughService, RevisionsRevertMixin):
 
 
 def take_over(now: Any, old: Any, names: list[str]) -> None:
-    """Give one thing the fields and rows of another, but rows that point to what is gone."""
+    """Give one thing the fields and rows of another.
+
+    Rows that are gone are new ones, and rows that point to what is gone are left out.
+    """
     for name in names:
         if isinstance(now._meta.get_field(name), models.ManyToOneRel):
-            getattr(now, name).set([row for row in getattr(old, name).all() if _stands(row)])
+            there = {row.pk for row in getattr(now, name).all()}
+            rows = [row for row in getattr(old, name).all() if _stands(row)]
+            for row in rows:
+                row.pk = row.pk if row.pk in there else None
+            getattr(now, name).set(rows)
         else:
             setattr(now, name, getattr(old, name))
 
 
 def _stands(row: models.Model) -> bool:
-    """Whether everything that a row points to is there, but for its owner."""
+    """Whether everything that a row points to is there."""
     links = [field for field in row._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     return all(
-        field.related_model._default_manager.filter(pk=getattr(row, field.attname)).exists()
+        field.related_model._default_manager.filter(pk=number).exists()
         for field in links
-        if getattr(row, field.attname) is not None
+        if (number := getattr(row, field.attname)) is not None
     )
 
 

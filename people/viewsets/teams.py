@@ -18,11 +18,11 @@ from wagtail.snippets.views.snippets import (
 )
 
 from audit.models import Door
-from people.viewsets.deletion import RefusesDeletion, why_team_stays
 from people.models import Membership, Team
 from people.services.teams import save_team
 from people.viewsets.changes import ChangesView, LinksToChanges
 from people.viewsets.choosers import TeamChooserViewSet
+from people.viewsets.deletion import RefusesDeletion, why_team_stays
 from people.viewsets.filters import TeamFilterSet
 from people.viewsets.lists import leads_of, typed, with_leads
 from people.viewsets.saving import RestoresThroughService, SavesThroughService
@@ -50,7 +50,7 @@ class TeamIndexView(IndexView):
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> TitleColumn:
         column = super()._get_title_column(*args, **kwargs)
-        column.label, column.sort_key = "Name", "sort_name"
+        column.label, column.sort_key, column.width = "Name", "sort_name", "30%"
         return column
 
     @cached_property
@@ -108,6 +108,7 @@ class TeamViewSet(SnippetViewSet):
     menu_name = "teams"
     copy_view_enabled = False
     list_per_page = 50
+    delete_template_name = "people/admin/delete.html"
     ordering = ["sort_name"]
     search_fields = ["sort_name"]
     search_backend_name = None
@@ -123,9 +124,7 @@ class TeamViewSet(SnippetViewSet):
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """With the address of the changes."""
-        return super().get_edit_view_kwargs(  # type: ignore[no-any-return]
-            changes_url_name=self.get_url_name("changes"), **kwargs
-        )
+        return super().get_edit_view_kwargs(changes_url_name=self.get_url_name("changes"), **kwargs)
 
     @property
     def changes_view(self) -> Any:

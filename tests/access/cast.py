@@ -36,6 +36,13 @@ from tests.factories.pages import (
     restrict,
     text,
 )
+from tests.factories.people import (
+    LanguageFactory,
+    LocationFactory,
+    SkillFactory,
+    TeamFactory,
+    member,
+)
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -114,6 +121,11 @@ def build() -> Cast:
     rendition = image.get_rendition("width-100")
     topic, site, brand = Topic.objects.create(name="Boats"), Site.objects.get(), BrandFactory()
     people = _people(news, board)
+    team = TeamFactory(name="Pilots")
+    person = member(team, first_name="Robin", last_name="Marsh")
+    place = LocationFactory(name="Quay")
+    SkillFactory(name="Sailing")
+    LanguageFactory(name="Welsh")
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -144,6 +156,7 @@ def build() -> Cast:
             "token": "set-password",
             "document_filename": document.filename,
             "path": rendition.file.name,
+            "instance_pk": place.pk,
         },
         "wagtailadmin_api": {"action_name": "publish"},
         "wagtailadmin_api:documents:detail": {"pk": document.pk},
@@ -159,6 +172,10 @@ def build() -> Cast:
         "wagtailsettings": {"model_name": "brand", "pk": brand.pk},
         "wagtailsnippets_core_topic": {"pk": topic.pk},
         "wagtailsnippetchoosers_core_topic": {"pk": topic.pk},
+        "wagtailsnippets_people_person": versions_of(person),
+        "wagtailsnippets_people_team": versions_of(team),
+        "wagtailsnippetchoosers_people_person": {"pk": person.pk},
+        "wagtailsnippetchoosers_people_team": {"pk": team.pk},
         "wagtailsites": {"pk": site.pk},
         "wagtailusers_users": {"pk": people["board"].pk},  # type: ignore[union-attr]
         "wagtailusers_groups": {"pk": board.pk},
@@ -169,6 +186,12 @@ def build() -> Cast:
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)
+
+
+def versions_of(thing: Any) -> dict[str, Any]:
+    """The ids of a snippet and of a version of it."""
+    number = thing.save_revision().pk
+    return {"pk": thing.pk, "revision_id": number, "revision_id_a": number}
 
 
 def _people(news: Page, board: Group) -> dict[str, User | None]:
