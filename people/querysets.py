@@ -58,7 +58,8 @@ class PersonQuerySet(models.QuerySet[Any]):
 
         A word may be the beginning of a name, or stand within one. Names that begin as typed come first.
         """
-        typed = fold(words.replace("\x00", " ")).split()[:MOST_WORDS]
+        words = words.replace("\x00", " ")
+        typed = fold(words).split()[:MOST_WORDS]
         if not typed:
             return self
         found = self

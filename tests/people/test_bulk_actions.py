@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
@@ -193,6 +194,18 @@ def test_who_changed_in_the_same_moment_keeps_nobody_else(monkeypatch: pytest.Mo
     monkeypatch.setattr(many, "save_person", save_or_break)
     outcome = many.change_many(people, many.to_location(quay), actor=people_admin(), door=Door.CMS)
     assert (outcome.done, outcome.refused) == (1, {many.SAVED_MEANWHILE: [people[0]]})
+
+
+def test_what_was_begun_on_somebody_who_stays_as_they_are_is_undone() -> None:
+    person = PersonFactory(grade="AO")
+
+    def begin(person: Person) -> None:
+        Person.objects.filter(pk=person.pk).update(grade="SEO")
+        raise ValidationError("Not today.")
+
+    outcome = many.change_many([person], begin, actor=people_admin(), door=Door.CMS)
+    assert outcome.refused == {"Not today.": [person]}
+    assert Person.objects.get().grade == "AO"
 
 
 def test_each_person_costs_a_bounded_number_of_queries(

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry, Revision
 from accounts.models import User
 from audit.models import Change, Door
 from people.models import Membership, Person
+from people.viewsets.lists import typed
 from tests.factories.accounts import UserFactory
 from tests.factories.people import (
     LocationFactory,
@@ -162,6 +163,11 @@ def test_what_cannot_be_searched_for_is_refused_and_breaks_nothing(client: Clien
         "lacks=x",
     ):
         assert client.get(f"{PEOPLE}?{strange}").status_code == 200, strange
+
+
+def test_of_what_is_typed_only_so_much_is_looked_at() -> None:
+    assert typed("x" * 10_000) == "x" * 200
+    assert (typed(" a\x00b "), typed(None)) == ("a b", "")
 
 
 def test_a_search_keeps_the_order_that_was_asked_for(client: Client) -> None:
