@@ -120,6 +120,13 @@ class TeamQuerySet(models.QuerySet[Any]):
         """Those whose page `user` may open: any team, for whoever is signed in."""
         return self.all() if user.is_authenticated and user.is_active else self.none()
 
+    def matching(self, words: str) -> "TeamQuerySet":
+        """Those with every word in their names."""
+        found = self
+        for word in fold(words.replace("\x00", " ")).split()[:MOST_WORDS]:
+            found = found.filter(sort_name__contains=word)
+        return found
+
     def within(self, team: "Team") -> "TeamQuerySet":
         """A team and all below it."""
         return self.below_path(team.path) if team.path else self.filter(pk=team.pk)

@@ -111,13 +111,24 @@ class Person(
             "Name and photo",
         ),
         MultiFieldPanel(EmploymentMixin.job_panels, "Job"),
-        InlinePanel("memberships", heading="Teams", label="Team"),
+        InlinePanel(
+            "memberships",
+            heading="Teams",
+            label="Team",
+            help_text="One of them is the main team. Whoever changes teams gets a last day in the old one.",
+        ),
         MultiFieldPanel(ContactMixin.contact_panels, "Contact"),
-        MultiFieldPanel(WorkingWeekMixin.week_panels, "Where and when"),
+        MultiFieldPanel(WorkingWeekMixin.week_panels, "Where and when", classname="collapsed"),
         FieldPanel("about"),
-        InlinePanel("person_skills", heading="Skills", label="Skill"),
-        InlinePanel("person_languages", heading="Languages", label="Language"),
-        FieldRowPanel([FieldPanel("left_on"), FieldPanel("successor")], heading="Leaving"),
+        InlinePanel("person_skills", heading="Skills", label="Skill", classname="collapsed"),
+        InlinePanel(
+            "person_languages", heading="Languages", label="Language", classname="collapsed"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("left_on"), FieldPanel("successor")])],
+            "Leaving",
+            classname="collapsed",
+        ),
     ]
 
     class Meta:

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from audit.models import Door
 from audit.services import difference, record
 from people.enums import Hat
-from people.models import FormerPersonAddress, Person
+from people.models import FormerPersonAddress, Membership, Person
 from people.permissions import refuse_locked
 from people.services.staff_photos import discard_unused
 from people.slugs import base_of, slug_for
@@ -40,6 +40,8 @@ def save_person(
         return []
     if stored is not None:
         _keep_address(person, stored)
+        if "memberships" in fields:
+            _make_room(person)
     person.save()
     record(person, fields, actor=actor, door=door)
     log(instance=person, action="wagtail.create" if is_new else "wagtail.edit", user=_known(actor))
@@ -63,6 +65,13 @@ def _hold_primary(person: Person) -> None:
     for row in person.memberships.all():
         if row.ended_on is not None:
             row.is_primary = False
+
+
+def _make_room(person: Person) -> None:
+    """Let go of the main team that was, since rows are saved one by one and the new one comes first."""
+    main = [row.pk for row in person.memberships.all() if row.is_primary]
+    were = Membership.objects.filter(person=person, is_primary=True)
+    were.exclude(pk__in=[number for number in main if number]).update(is_primary=False)
 
 
 def _keep_address(person: Person, stored: Person) -> None:

@@ -37,7 +37,14 @@ from tests.factories.pages import (
     restrict,
     text,
 )
-from tests.factories.people import PersonFactory, TeamFactory, lead
+from tests.factories.people import (
+    LanguageFactory,
+    LocationFactory,
+    PersonFactory,
+    SkillFactory,
+    TeamFactory,
+    lead,
+)
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -122,6 +129,9 @@ def build() -> Cast:
     own = lead(pilots, first_name="Sam", last_name="Okafor", user=people["staff"])
     leaver = PersonFactory(left_on=timezone.localdate())
     closed = TeamFactory(closed_on=timezone.localdate())
+    place = LocationFactory(name="Quay")
+    SkillFactory(name="Sailing")
+    LanguageFactory(name="Welsh")
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -152,6 +162,7 @@ def build() -> Cast:
             "token": "set-password",
             "document_filename": document.filename,
             "path": rendition.file.name,
+            "instance_pk": place.pk,
         },
         "wagtailadmin_api": {"action_name": "publish"},
         "wagtailadmin_api:documents:detail": {"pk": document.pk},
@@ -167,6 +178,10 @@ def build() -> Cast:
         "wagtailsettings": {"model_name": "brand", "pk": brand.pk},
         "wagtailsnippets_core_topic": {"pk": topic.pk},
         "wagtailsnippetchoosers_core_topic": {"pk": topic.pk},
+        "wagtailsnippets_people_person": versions_of(own),
+        "wagtailsnippets_people_team": versions_of(pilots),
+        "wagtailsnippetchoosers_people_person": {"pk": own.pk},
+        "wagtailsnippetchoosers_people_team": {"pk": pilots.pk},
         "wagtailsites": {"pk": site.pk},
         "wagtailusers_users": {"pk": people["board"].pk},  # type: ignore[union-attr]
         "wagtailusers_groups": {"pk": board.pk},
@@ -182,6 +197,12 @@ def build() -> Cast:
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)
+
+
+def versions_of(thing: Any) -> dict[str, Any]:
+    """The ids of a snippet and of a version of it."""
+    number = thing.save_revision().pk
+    return {"pk": thing.pk, "revision_id": number, "revision_id_a": number}
 
 
 def _people(news: Page, board: Group) -> dict[str, User | None]:

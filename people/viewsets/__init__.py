@@ -1,0 +1,1 @@
+"""People, teams and the registers in the CMS: lists, forms, choosers, exports."""
