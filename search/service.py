@@ -15,11 +15,15 @@ from wagtail.models import Page
 from access.querysets import readable_by
 from core.models import BasePage
 from core.navigation import Item, trails
+from people.loading import for_cards
+from people.models import Person
 from search.ranking import ranked_ids
 
 HITS_A_PAGE = 10
 MOST_WORDS = 32
 LONGEST_QUERY = 400
+#: How many people stand above the pages.
+PEOPLE = 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ def search(request: HttpRequest, text: str, number: str | int = 1) -> Results:
     ids: PageOfHits[Any] = Paginator(found, HITS_A_PAGE).get_page(number)
     hits = describe(request, list(ids))
     return Results(query, PageOfHits(hits, ids.number, ids.paginator))
+
+
+def find_people(request: HttpRequest, query: str) -> list[Person]:
+    """The first few people whose name, job or address has every word of a cleaned query."""
+    if not query:
+        return []
+    people = Person.objects.listed_for(request.user).matching(query)
+    return for_cards(people.for_cards()[:PEOPLE], request.user)
 
 
 def describe(request: HttpRequest, ids: list[int]) -> list[Hit]:

@@ -29,7 +29,7 @@ FRAME_IDS = frozenset(
         f"{name}-title"
         for name in (
             "browse", "contacts", "contents", "departments", "glance", "links", "news", "section", "sections",
-            "services", "tasks", "todo",
+            "services", "tasks",
         )
     }
 )  # fmt: skip
