@@ -125,6 +125,8 @@ def why_locked(field: str, person: Person, hats: Iterable[Hat]) -> str:
     """Why a field may not be changed, and whom to ask; empty where it may."""
     worn = set(hats)
     if person.is_fed and field in FED_FIELDS and FEED not in worn:
+        if ADMIN in worn:
+            return "This comes from the staff file. Change it there, or take the profile out of the file's care."
         return "This comes from the staff file. Ask the people team to have it changed there."
     if EDITORS[field] & worn:
         return ""

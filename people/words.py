@@ -114,6 +114,11 @@ def membership(row: Membership) -> str:
     return ", ".join(filter(None, parts))
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things in words: “1 team”, “12 teams”."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def read_rows(person: Person, name: str) -> None:
     """Read a field's rows, with what they name, into the object: one query, and none when they are asked for."""
     rows = getattr(person, name).all().select_related(NAMED_BY[name])

@@ -14,7 +14,7 @@ from audit.services import difference, record, record_many
 from people.locks import one_at_a_time
 from people.models import FormerTeamAddress, Membership, Person, Team
 from people.slugs import base_of, slug_for
-from people.words import memberships_of, team_in_words
+from people.words import counted, memberships_of, team_in_words
 
 TREE = "people.teams"
 #: How many sub-teams a refusal names.
@@ -128,21 +128,20 @@ def delete_team(team: Team, *, actor: Any = None, door: Door = Door.CMS) -> None
 
 
 def why_kept(team: Team) -> str:
-    """Why a team is not to be deleted, and what to do instead; empty where it may be."""
-    people = Membership.objects.filter(team=team).values("person").distinct().count()
+    """Why a team is not to be deleted, and what to do instead; empty where nobody is or was in it."""
+    rows = Membership.objects.filter(team=team)
+    now = rows.going_on().values("person").distinct().count()
+    once = 0 if now else rows.values("person").distinct().count()
     teams = Team.objects.filter(parent=team).count()
     heirs = Team.objects.filter(successor=team).count()
     reasons = [
-        f"{people} {'person is' if people == 1 else 'people are'} in it, or were" if people else "",
-        f"{teams} {'team is' if teams == 1 else 'teams are'} part of it" if teams else "",
-        f"it took over from {heirs} {'team' if heirs == 1 else 'teams'}" if heirs else "",
+        f"{counted(now, 'person is', 'people are')} in it" if now else "",
+        f"{counted(once, 'person was', 'people were')} in it" if once else "",
+        f"{counted(teams, 'team is', 'teams are')} part of it" if teams else "",
+        f"it took over from {counted(heirs, 'team')}" if heirs else "",
     ]
-    if not any(reasons):
-        return ""
-    return (
-        f"“{team}” cannot be deleted: {', and '.join(filter(None, reasons))}. Close it instead:"
-        " its page then names the team that took over."
-    )
+    given = " and ".join(filter(None, reasons))
+    return f"{team} cannot be deleted: {given}. Close it instead." if given else ""
 
 
 def _check_closing(team: Team, on: date, successor: Team | None) -> None:

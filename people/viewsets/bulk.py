@@ -17,9 +17,9 @@ from people.models import Location, Person, Team
 from people.permissions import CHANGE_PEOPLE, hats_in_cms, why_locked
 from people.services.many import MOST, Outcome, change_many, leaving_on, to_location, to_main_team
 from people.viewsets.choosers import Chooser
-from people.viewsets.deletion import counted
 from people.viewsets.filters import PersonFilterSet
 from people.viewsets.lists import numbers, typed
+from people.words import counted
 
 #: Names that a message gives before it counts the rest.
 NAMES = 5

@@ -9,8 +9,10 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 
 from people.models import Person, Team
-from people.viewsets.deletion import counted, why_person_stays, why_team_stays
+from people.services.teams import why_kept
+from people.viewsets.deletion import why_person_stays
 from people.viewsets.lists import numbers
+from people.words import counted
 
 #: More are not looked at.
 MOST = 100
@@ -37,7 +39,7 @@ class DeleteUnused(DeleteBulkAction):
         """Why one of them is not deleted; empty where it is."""
         if not self.check_perm(one):
             return NO_RIGHT
-        return why_team_stays(one) if isinstance(one, Team) else why_person_stays(one)
+        return why_kept(one) if isinstance(one, Team) else why_person_stays(one)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the reasons."""

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
-from people.models import Membership, Person, Team
+from people.models import Membership, Person
+from people.words import counted
 
 MEANWHILE = "It came to be in use in the same moment, so it was not deleted."
 
@@ -25,26 +26,6 @@ def why_person_stays(person: Person) -> str:
             "person's data. If the entry was made by mistake, take the teams out of it first."
         )
     return ""
-
-
-def why_team_stays(team: Team) -> str:
-    """Why a team is not deleted; empty for one that nobody is, or ever was, in."""
-    parts = []
-    rows = Membership.objects.filter(team=team)
-    if number := rows.going_on().values("person").distinct().count():
-        parts.append(f"{counted(number, 'person is', 'people are')} in it")
-    elif number := rows.values("person").distinct().count():
-        parts.append(f"{counted(number, 'person was', 'people were')} in it")
-    if number := team.children.count():
-        parts.append(f"{counted(number, 'team is', 'teams are')} part of it")
-    if not parts:
-        return ""
-    return f"{team.name} cannot be deleted: {' and '.join(parts)}. Close it instead."
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number of things in words: “1 team”, “12 teams”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class RefusesDeletion:

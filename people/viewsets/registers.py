@@ -13,7 +13,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView, HistoryView, IndexView
 
 from people.models import Language, Location, Person, PersonLanguage, PersonSkill, Skill
-from people.viewsets.deletion import counted
+from people.words import counted
 
 #: Where each register is named: the rows, one a person at most, and their field.
 NAMED_BY: dict[type[Model], tuple[Any, str]] = {

@@ -19,10 +19,10 @@ from wagtail.snippets.views.snippets import (
 
 from audit.models import Door
 from people.models import Membership, Team
-from people.services.teams import save_team
+from people.services.teams import save_team, why_kept
 from people.viewsets.changes import ChangesView, LinksToChanges
 from people.viewsets.choosers import TeamChooserViewSet
-from people.viewsets.deletion import RefusesDeletion, why_team_stays
+from people.viewsets.deletion import RefusesDeletion
 from people.viewsets.filters import TeamFilterSet
 from people.viewsets.lists import leads_of, typed, with_leads
 from people.viewsets.saving import RestoresThroughService, SavesThroughService
@@ -96,7 +96,7 @@ class TeamDeleteView(RefusesDeletion, DeleteView):
 
     def why_it_stays(self, instance: Team) -> str:
         """Why the team is not deleted."""
-        return why_team_stays(instance)
+        return why_kept(instance)
 
 
 class TeamViewSet(SnippetViewSet):

@@ -309,7 +309,7 @@ def test_what_the_staff_file_says_is_locked_and_says_whom_to_ask(client: Client)
         assert page.select_one(f"[name={name}]").has_attr("disabled"), name
     assert page.select_one("[name=manager]")["value"] == "Big Boss"
     assert not page.select_one("[name=preferred_name]").has_attr("disabled")
-    assert "Ask the people team to have it changed there." in page.get_text(" ")
+    assert "Change it there, or take the profile out" in page.get_text(" ")
 
 
 def test_what_is_sent_in_a_locked_field_is_not_looked_at(client: Client) -> None:
