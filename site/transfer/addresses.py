@@ -37,6 +37,8 @@ def web_address(address: str) -> str | None:
     if scheme in {"http", "https"} and not _PLACE.fullmatch(parts.netloc):
         return None
     path = re.sub(r"\s", "", parts.path) if scheme == "tel" else parts.path
+    if scheme in {"mailto", "tel"} and (parts.netloc or path.startswith("/")):
+        return None  # these have no host, and nobody's address begins with a slash
     fragment = parts.fragment.lstrip("#")
     rest = (_quoted(part) for part in (path, parts.query, fragment))
     written = urlunsplit((scheme, parts.netloc, *rest))

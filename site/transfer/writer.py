@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.reserved import is_reserved
 from transfer import contents
 from transfer.models import ImportedPage
 from transfer.people import People
@@ -96,6 +97,10 @@ class Writer:
                     f"A page that was not imported has its address ({there.url_path}); it was left alone.",
                 )
                 self.report.failed += 1
+            return
+        address = f"{self.tree}{page.node.address}".strip("/")
+        if is_reserved(address):
+            self._fail(page, f"The site itself uses the address /{address}/. Rename the file.")
             return
         self.new.add(page.key)
         if dry_run:

@@ -57,6 +57,8 @@ def save_page(client: Client, page: Page, action: str = "") -> str:
         "purpose": "We look after it.",
         "keywords": "",
         **{name: streamfield([]) for name in ("services", "contacts", "quick_links", "body")},
+        "story_authors-TOTAL_FORMS": 0,
+        "story_authors-INITIAL_FORMS": 0,
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,
     }
@@ -110,6 +112,8 @@ def publishes_news(client: Client, site: Company) -> bool:
         "topics": "",
         "keywords": "",
         "body": streamfield([]),
+        "story_authors-TOTAL_FORMS": 0,
+        "story_authors-INITIAL_FORMS": 0,
         "action-publish": "1",
     }
     client.post(

@@ -70,6 +70,8 @@ def test_comms_write_and_publish_a_story(sign_in):
         "department": "",
         "topics": "",
         "body": streamfield([]),
+        "story_authors-TOTAL_FORMS": 0,
+        "story_authors-INITIAL_FORMS": 0,
         "action-publish": "1",
     }
     answer = comms.post(add, nested_form_data(form), follow=True)

@@ -153,6 +153,8 @@ def form_of(client: Client, story: NewsPage, **changes: Any) -> dict[str, Any]:
         "topics": "",
         "seo_title": "",
         "search_description": "",
+        "story_authors-TOTAL_FORMS": "0",
+        "story_authors-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         **changes,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from people.enums import PhoneAudience, TeamKind
+from people.models import Person
 from people.viewsets.export import COLUMNS
 from tests.factories.accounts import UserFactory
 from tests.factories.people import LocationFactory, PersonFactory, TeamFactory, member
@@ -106,8 +107,11 @@ def test_every_cell_is_quoted_so_that_none_ends_at_a_semicolon(client: Client) -
 
 
 def test_tabs_and_letters_that_no_sheet_can_hold_break_nothing(client: Client) -> None:
-    PersonFactory(last_name="A", about="\t=1")
-    PersonFactory(last_name="B", about="a\x01b\x0bc")
+    PersonFactory(last_name="A")
+    PersonFactory(last_name="B")
+    # A profile drops them when it is saved; what came in by SQL may have them.
+    Person.objects.filter(last_name="A").update(about="\t=1")
+    Person.objects.filter(last_name="B").update(about="a\x01b\x0bc")
     assert [row["about"] for row in sheet(client)] == ["'\t=1", "a\x01b\x0bc"]
     assert [row["about"] for row in sheet(client, kind="xlsx")] == ["\t=1", "abc"]
 

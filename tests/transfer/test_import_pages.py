@@ -216,30 +216,30 @@ def test_a_tree_can_hold_departments_with_news_and_policies(
 ) -> None:
     report = bring(
         {
-            "people/index.md": (
+            "colleagues/index.md": (
                 "---\ntitle: People\npage_type: department\npurpose: We care.\nshow_in_menus: true\n"
-                "services:\n- {title: Leave, text: Book it, link: /people/leave/}\n"
+                "services:\n- {title: Leave, text: Book it, link: /colleagues/leave/}\n"
                 "- {title: Pay, link: https://pay.example.org/}\n"
                 "contacts:\n- {name: Desk, email: desk@example.org}\n---\nMore."
             ),
-            "people/leave.md": page("Ask.", title="Leave"),
-            "people/news/index.md": page("", title="People news", page_type="news-list"),
-            "people/news/2026-01-02-new.md": page("x", title="New", department="people"),
+            "colleagues/leave.md": page("Ask.", title="Leave"),
+            "colleagues/news/index.md": page("", title="People news", page_type="news-list"),
+            "colleagues/news/2026-01-02-new.md": page("x", title="New", department="colleagues"),
             "rules/index.md": page("", title="Rules", page_type="policy-list"),
             "rules/one.md": page("x", title="One"),
         },
         at="/",
     )
     assert report.failed == 0, report.problems
-    people = at("/people/")
+    people = at("/colleagues/")
     assert isinstance(people, DepartmentPage)
     assert people.show_in_menus
-    assert people.services.raw_data[0]["value"]["page"] == at("/people/leave/").pk
+    assert people.services.raw_data[0]["value"]["page"] == at("/colleagues/leave/").pk
     assert people.services.raw_data[1]["value"]["url"] == "https://pay.example.org/"
     assert people.contacts.raw_data[0]["value"]["email"] == "desk@example.org"
-    assert at("/people/news/2026-01-02-new/").department_id == people.pk
+    assert at("/colleagues/news/2026-01-02-new/").department_id == people.pk
     assert isinstance(at("/rules/one/"), PolicyPage)
-    for address in ("/people/", "/people/news/", "/rules/one/"):
+    for address in ("/colleagues/", "/colleagues/news/", "/rules/one/"):
         assert staff_client.get(address).status_code == 200
 
 
@@ -492,3 +492,13 @@ def test_imported_pages_pass_the_editors_own_checks(bring: Importer, admin_clien
     row = at("/guide/a/")
     ContentPage._meta.get_field("body").stream_block.clean(row.body)
     assert admin_client.get(f"/admin/pages/{row.pk}/edit/").status_code == 200
+
+
+def test_an_address_that_the_site_itself_answers_is_not_taken(bring: Importer) -> None:
+    report = bring(
+        {"people.md": page("x", title="People"), "pay/search.md": page("x", title="Search")}, at="/"
+    )
+    assert report.failed == 1
+    said = " ".join(str(problem) for problem in report.problems)
+    assert "The site itself uses the address /people/. Rename the file." in said
+    assert at("/pay/search/").title == "Search"

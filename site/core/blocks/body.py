@@ -24,12 +24,14 @@ from core.blocks.text import (
 TOP_LEVEL = 2
 #: What the templates round a body call their own parts, so that no heading is called the same.
 FRAME_IDS = frozenset(
-    {"main", "q"}
+    {"main", "q", "people-q", "people-team", "reports"}
     | {
         f"{name}-title"
         for name in (
-            "browse", "contacts", "contents", "departments", "glance", "links", "news", "section", "sections",
-            "services", "tasks",
+            "about", "below", "browse", "clash", "closed", "complete", "confirmed", "contacts", "contents",
+            "cut", "departments", "facts", "glance", "kept", "left", "links", "managers", "movers", "news",
+            "nudge", "others", "people", "remove", "reports", "section", "sections", "services", "skills",
+            "starters", "stories", "tasks", "upload", "where",
         )
     }
 )  # fmt: skip

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from access.querysets import ReadablePageQuerySet
+from core.forms import BasePageForm
 
 BasePageManager = PageManager.from_queryset(ReadablePageQuerySet)
 
@@ -73,6 +74,8 @@ class BasePage(Page):
     settings_panels = [FieldPanel("content_owner"), *Page.settings_panels]
 
     search_fields = [*Page.search_fields, index.SearchField("keywords")]
+
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
