@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Listen for what makes cached menus and bodies stale, and for what is published in the bin.
 
-        Pages change owner with the people who own them.
+        Pages and documents change owner when people leave.
         """
         from core import jobs, owners, registry, signals
         from core.trash import handlers
@@ -21,4 +21,5 @@ class CoreConfig(AppConfig):
         signals.connect()
         handlers.connect()
         registry.handing_on.add("pages", owners.hand_on, order=10)
+        registry.handing_on.add("documents", owners.hand_on_documents, order=20)
         registry.erasure.add("pages", owners.disown, order=10)

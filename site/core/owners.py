@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, get_page_models
 from wagtail.query import PageQuerySet
 
-from core.models import BasePage
+from core.models import BasePage, Document
 
 HANDED_ON = "core.hand_on"
 
@@ -44,6 +44,18 @@ def hand_on(person: Any, successor: Any) -> str:
     for page in pages:
         log(instance=page, action=HANDED_ON, data={"to": successor.pk})
     return f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
+
+
+def hand_on_documents(person: Any, successor: Any) -> str:
+    """Give the documents of a person's account to the account of who takes over. How many, in words.
+
+    Without an account on either side they stay as they are.
+    """
+    heir = successor.user_id if successor is not None else None
+    if not person.user_id or not heir:
+        return ""
+    moved = Document.objects.filter(owner=person.user_id).update(owner=heir)
+    return f"{moved} document{'' if moved == 1 else 's'}" if moved else ""
 
 
 def disown(person: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from core import owners
+from tests.factories.blocks import DocumentFactory
 from tests.factories.pages import (
     ContentPageFactory,
     DepartmentPageFactory,
@@ -54,6 +55,16 @@ def test_pages_and_drafts_go_to_who_takes_over(home: Any) -> None:
     entry = PageLogEntry.objects.get(action=owners.HANDED_ON)
     assert (entry.page_id, entry.data) == (page.pk, {"to": bob.pk})
     assert owners.hand_on(ann, bob) == ""
+
+
+def test_documents_go_from_account_to_account(home: Any) -> None:
+    ann, bob, cat = (PersonFactory(signs_in=signs_in) for signs_in in (True, True, False))
+    document = DocumentFactory(owner=ann.user)
+    assert owners.hand_on_documents(ann, cat) == ""
+    assert owners.hand_on_documents(ann, bob) == "1 document"
+    document.refresh_from_db()
+    assert document.owner == bob.user
+    assert owners.hand_on_documents(ann, bob) == ""
 
 
 def test_without_a_successor_pages_stay_and_say_so(home: Any, staff_client: Client) -> None:
