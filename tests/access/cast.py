@@ -129,9 +129,11 @@ def build() -> Cast:
     own = lead(pilots, first_name="Sam", last_name="Okafor", user=people["staff"])
     leaver = PersonFactory(left_on=timezone.localdate())
     closed = TeamFactory(closed_on=timezone.localdate())
-    place = LocationFactory(name="Quay")
-    SkillFactory(name="Sailing")
-    LanguageFactory(name="Welsh")
+    registers = {
+        "location": LocationFactory(name="Quay"),
+        "skill": SkillFactory(name="Sailing"),
+        "language": LanguageFactory(name="Welsh"),
+    }
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -162,7 +164,6 @@ def build() -> Cast:
             "token": "set-password",
             "document_filename": document.filename,
             "path": rendition.file.name,
-            "instance_pk": place.pk,
         },
         "wagtailadmin_api": {"action_name": "publish"},
         "wagtailadmin_api:documents:detail": {"pk": document.pk},
@@ -192,6 +193,11 @@ def build() -> Cast:
         "people": {"slug": own.slug, "section": "contact"},
         **{name: {"number": leaver.pk} for name in PERSON_DOORS},
         **{name: {"number": closed.pk} for name in TEAM_DOORS},
+        **{
+            f"people_{name}_modeladmin_{action}": {"instance_pk": entry.pk}
+            for name, entry in registers.items()
+            for action in ("edit", "delete", "history")
+        },
         "people:team": {"slug": "pilots"},
         "people:branch": {"slug": "pilots"},
     }
