@@ -33,14 +33,11 @@ def hand_on(person: Any, successor: Any) -> str:
 
     Without a successor the pages keep their owner, whose name then says that they have left.
     """
-    pages = list(owned_by(person))
-    if successor is None or not (pages or _drafts(person, pages)):
+    if successor is None:
         return ""
-    for revision in _drafts(person, pages):
-        revision.content["content_owner"] = successor.pk
-        revision.save(update_fields=["content"])
-    for model in page_types():
-        model._default_manager.filter(content_owner=person.pk).update(content_owner=successor.pk)
+    pages = list(owned_by(person))
+    if not _reassign(person, pages, successor.pk):
+        return ""
     for page in pages:
         log(instance=page, action=HANDED_ON, data={"to": successor.pk})
     return f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
@@ -60,11 +57,18 @@ def hand_on_documents(person: Any, successor: Any) -> str:
 
 def disown(person: Any) -> None:
     """Leave a person's pages without an owner, in drafts too: the person is to be forgotten."""
-    for revision in _drafts(person, list(owned_by(person))):
-        revision.content["content_owner"] = None
+    _reassign(person, list(owned_by(person)), None)
+
+
+def _reassign(person: Any, pages: list[Page], owner: int | None) -> bool:
+    """Put another owner, or none, into a person's pages and into drafts. Whether there were any."""
+    drafts = _drafts(person, pages)
+    for revision in drafts:
+        revision.content["content_owner"] = owner
         revision.save(update_fields=["content"])
     for model in page_types():
-        model._default_manager.filter(content_owner=person.pk).update(content_owner=None)
+        model._default_manager.filter(content_owner=person.pk).update(content_owner=owner)
+    return bool(pages or drafts)
 
 
 def _drafts(person: Any, pages: list[Page]) -> list[Revision]:
