@@ -145,6 +145,7 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
     page_description = "A story, with a headline, a picture and a date."
     kind = "news"
     kind_label = "News"
+    kinds_label = "News"
     stands_in_section = False
 
     class Meta:

@@ -14,13 +14,15 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what others show of people, and what is to be done when they leave."""
-        from people import closing, drawing, signals, terms
+        from people import closing, drawing, found, signals, terms
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
         from people.to_do import check_details
 
         signals.connect()
         terms.register()
+        for order, source in enumerate((found.People(), found.Teams()), start=30):
+            registry.findables.add(source.name, source, order=order)
         closing.register()
         leavings = registry.Job("Leavings", finish_leavings)
         registry.worker_round.add(leavings.name, leavings, order=5)

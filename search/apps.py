@@ -1,6 +1,7 @@
 """Search."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
@@ -8,3 +9,10 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = "Search"
+
+    def ready(self) -> None:
+        """Listen for what changes entries."""
+        from search import listening
+
+        listening.connect()
+        post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

@@ -1,63 +1,147 @@
-"""Which pages hold the words, best first, as the database says. The search issue replaces it.
+"""The order of hits: what an engine says, and what the short texts of an entry say besides.
 
-One pass over the index that Wagtail keeps: its own ranking runs the match again for every row on SQLite,
-and its filters do not know all that `access` asks.
+Engines agree on what matches and differ in how they score it. So the best hundred are put in order here, by
+points that mean the same on every engine and that can be shown: “why is this result here”.
 """
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db import connection
-from wagtail.query import PageQuerySet
+from search.models import Entry
+from search.plan import Plan, Slot
+from search.results import Part
+from search.weights import Weighting
+from search.words import STOP_WORDS, folded_words, stem
 
-#: As many hits as anybody would leaf through; the rest is neither shown nor counted.
-MOST_HITS = 1_000
+#: How many of an engine's hits are put in order.
+WINDOW = 100
+#: The points of the engine's best hit.
+ENGINE = 6.0
+EXACT = 40.0
+HALF_AGE = 365
+LONGEST_FIELD = 4_000
+FIELDS = ("title", "names", "headings", "summary", "words", "anchors", "address", "trail", "exact")
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How one database is asked: where the words are, whether they match, and how well."""
+class Ranked:
+    """An entry, its points and what they are for."""
 
-    tables: str
-    match: str
-    rank: str
-
-
-DIALECTS = {
-    "sqlite": Dialect(
-        "wagtailsearch_indexentry AS entry"
-        " JOIN wagtailsearch_indexentry_fts ON wagtailsearch_indexentry_fts.rowid = entry.id",
-        "wagtailsearch_indexentry_fts MATCH %s",
-        # The weights of autocomplete, body and title; the best rank is the lowest.
-        "bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, 8.0)",
-    ),
-    "postgresql": Dialect(
-        "wagtailsearch_indexentry AS entry, plainto_tsquery(%s) AS words",
-        "(entry.title || entry.body) @@ words",
-        "-(8 * ts_rank(entry.title, words) + ts_rank(entry.body, words))",
-    ),
-}
+    entry: Entry
+    score: float
+    parts: list[Part]
 
 
-def ranked_ids(pages: PageQuerySet, query: str) -> list[int]:
-    """The ids of those of `pages` that hold every word of `query`, best first."""
-    dialect = DIALECTS[connection.vendor]
-    allowed, parameters = pages.order_by().values("pk").query.sql_with_params()
-    sql = f"""
-        SELECT CAST(entry.object_id AS INTEGER) FROM {dialect.tables}
-        WHERE {dialect.match}
-          AND entry.content_type_id IN (SELECT content_type_id FROM wagtailcore_page)
-          AND CAST(entry.object_id AS INTEGER) IN ({allowed})
-        ORDER BY {dialect.rank}, entry.id LIMIT {MOST_HITS}
-    """  # noqa: S608 - made of constants and of Django's own SQL; words are parameters
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_words(query), *parameters])
-        return [row[0] for row in cursor.fetchall()]
+def rank(
+    plan: Plan, entries: Iterable[Entry], scores: dict[int, float], weights: Weighting, today: date
+) -> list[Ranked]:
+    """The entries in order, the best first. `scores` are the engine's, by the entry's id."""
+    best = max(scores.values(), default=0.0) or 1.0
+    ranked = []
+    for entry in entries:
+        parts = [Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best)]
+        parts += _parts(plan, entry, weights, today)
+        parts = [part for part in parts if part.points]
+        ranked.append(Ranked(entry, sum(part.points for part in parts), parts))
+    return sorted(ranked, key=lambda one: (-one.score, one.entry.title.casefold(), one.entry.pk))
 
 
-def _words(query: str) -> str:
-    """The words as the database takes them; PostgreSQL takes them as they are."""
-    if connection.vendor != "sqlite":
-        return query
-    # Quoted words are words and never operators; cleaning has taken out all quotes.
-    words = " ".join(f'"{word}"' for word in query.split())
-    return f"{{title body}} : ({words})"
+def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Part]:
+    typed = [stem(word) for word in plan.query.typed]
+    title = _stems(entry.title)
+    return [
+        Part("Exact term", EXACT if set(plan.query.exact) & set(entry.exact.split()) else 0.0),
+        Part("Words in the title", weights.title * _share(plan.slots, title)),
+        Part("The title is what was typed", weights.title * _sameness(typed, title)),
+        Part("Name", weights.names * _best(plan.slots, entry.names, by_name=True)),
+        Part("Words in a heading", weights.headings * _best(plan.slots, entry.headings)),
+        Part("Keywords", weights.words * _best(plan.slots, entry.words.replace(",", "\n"))),
+        Part("Links that lead here", weights.words * _best(plan.slots, entry.anchors)),
+        Part(
+            "Words in the summary", weights.summary * _coverage(plan.slots, _stems(entry.summary))
+        ),
+        Part(
+            "Words in the address",
+            weights.address * _share(plan.slots, _stems(_last(entry.address))),
+        ),
+        Part("Place or team", weights.trail * _coverage(plan.slots, _stems(entry.trail))),
+        Part("Is new", weights.recency * _newness(entry, today)),
+        Part("Pages lead here", weights.popularity * _popularity(entry)),
+    ]
+
+
+def _share(slots: Sequence[Slot], words: list[str]) -> float:
+    """How much of what is wanted is in these words, and how little else."""
+    covered = _coverage(slots, words)
+    if not covered:
+        return 0.0
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    wanted = {stem(word) for slot in slots for variant in slot.variants for word in variant.words}
+    concise = len([word for word in telling if word in wanted]) / len(telling)
+    return covered * (0.5 + 0.5 * concise)
+
+
+def _coverage(slots: Sequence[Slot], words: Iterable[str], *, by_name: bool = False) -> float:
+    """The share of the slots that these words hold, a rarer one counting more."""
+    there = set(words)
+    if not there or not slots:
+        return 0.0
+    whole = sum(slot.rarity for slot in slots)
+    return sum(slot.rarity * _held(slot, there, by_name=by_name) for slot in slots) / whole
+
+
+def _held(slot: Slot, there: set[str], *, by_name: bool) -> float:
+    weights = [
+        variant.weight
+        for variant in slot.variants
+        if (by_name or not variant.is_name) and all(stem(word) in there for word in variant.words)
+    ]
+    return max(weights, default=0.0)
+
+
+def _best(slots: Sequence[Slot], lines: str, *, by_name: bool = False) -> float:
+    """The best line's share: of headings, names or link texts one alone is what was meant."""
+    best = 0.0
+    for line in lines[:LONGEST_FIELD].splitlines():
+        words = _stems(line)
+        covered = _coverage(slots, words, by_name=by_name)
+        if covered > best:
+            # Who is found by a name is found by all of it; a heading may say more.
+            best = max(
+                best,
+                covered if by_name else covered * (0.5 + 0.5 * min(1, len(slots) / len(words))),
+            )
+    return best
+
+
+def _sameness(typed: list[str], title: list[str]) -> float:
+    """1 where the title is what was typed, less where it only holds it in a row."""
+    if not typed or not title:
+        return 0.0
+    if typed == title:
+        return 1.0
+    size = len(typed)
+    in_a_row = size > 1 and any(
+        title[at : at + size] == typed for at in range(len(title) - size + 1)
+    )
+    return 0.5 * size / len(title) if in_a_row else 0.0
+
+
+def _newness(entry: Entry, today: date) -> float:
+    if entry.date is None or entry.kind in {"person", "team"}:
+        return 0.0
+    return float(0.5 ** (max(0, (today - entry.date).days) / HALF_AGE))
+
+
+def _popularity(entry: Entry) -> float:
+    return min(1.0, math.log1p(entry.popularity) / math.log1p(50))
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in folded_words(text[:LONGEST_FIELD])]
+
+
+def _last(address: str) -> str:
+    return address

@@ -1,108 +1,144 @@
-"""Finding pages by words, on Wagtail's own search."""
+"""One search over everything. Views, commands and the CMS call this, and no engine."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page as PageOfHits
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from wagtail.models import Page
+from django.utils import timezone
 
-from access.querysets import readable_by
-from core.models import BasePage
-from core.navigation import Item, trails
-from people.loading import for_cards
-from people.models import Person
-from search.ranking import ranked_ids
+from core import registry
+from core.findable import Shown
+from search import highlight
+from search.choice import Choice, choose
+from search.facets import facet_values
+from search.models import Entry
+from search.plan import Plan, Synonyms, plan, with_typos
+from search.query import Query
+from search.ranking import WINDOW, Ranked, rank
+from search.readers import scope_of
+from search.results import Found, Hit, Results, Scope
+from search.weights import Weighting, current
 
-HITS_A_PAGE = 10
-MOST_WORDS = 32
-LONGEST_QUERY = 400
-#: How many people stand above the pages.
-PEOPLE = 3
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One line of the results: the page, what it is, when it is from, and where it stands."""
-
-    page: Page
-    kind: str
-    teaser: str
-    date: date | None
-    trail: list[Item]
+#: With fewer hits than these, pages with most of the words are shown too.
+FEW = 10
 
 
 @dataclass(frozen=True)
-class Results:
-    """One page of hits for cleaned words."""
+class Tuning:
+    """What a search is made with: as stored, unless an editor tries something else."""
 
-    query: str
-    hits: "PageOfHits[Hit]"
+    weights: Weighting | None = None
+    synonyms: Synonyms | None = None
 
 
-def clean_query(text: str) -> str:
-    """What a person typed, less what no index can use.
+def search(
+    request: HttpRequest, query: Query, *, engine: str = "", tuning: Tuning | None = None
+) -> Results:
+    """One page of results, as the reader of `request` may see them.
 
-    Control characters, quotes and lone punctuation become blanks, runs of blanks one; at most 32
-    words of 400 characters stay. An empty string when nothing is left.
+    `engine` names the one to ask, instead of the one that is set up; it then raises EngineAwayError where
+    it does not answer.
     """
-    kept = "".join(
-        " " if unicodedata.category(char)[0] in "CZ" else char for char in text[:LONGEST_QUERY]
+    if query.is_empty:
+        return Results(query, Paginator([], query.size).get_page(1))
+    tuning = tuning or Tuning()
+    scope = scope_of(request.user)
+    weights = tuning.weights or current()
+    choice = choose(engine, weights)
+    asked, found = find(choice, query, scope, tuning)
+    ranked = put_in_order(asked, found, scope, query, weights)
+    page = Paginator(
+        range(min(found.total, max(len(ranked), len(found.hits)))), query.size
+    ).get_page(query.page)
+    first = (page.number - 1) * query.size
+    hits = describe(request, asked, ranked[first : first + query.size])
+    return Results(
+        query=query,
+        hits=PageOfHits(hits, page.number, page.paginator),
+        total=found.total,
+        facets=facet_values(request.user, found.facets, query.filters),
+        is_relaxed=not asked.is_strict,
+        engine=choice.answered,
+        is_fallback=choice.is_fallback,
     )
-    words = re.sub(r"[\"“”„«»]", " ", kept).split()
-    return " ".join([word for word in words if any(char.isalnum() for char in word)][:MOST_WORDS])
 
 
-def search(request: HttpRequest, text: str, number: str | int = 1) -> Results:
-    """Pages that the reader of `request` may read, best first. `number` is the page, from 1."""
-    query = clean_query(text)
-    pages = readable_by(Page.objects.exclude(depth=1), request.user)
-    found = ranked_ids(pages, query) if query else []
-    ids: PageOfHits[Any] = Paginator(found, HITS_A_PAGE).get_page(number)
-    hits = describe(request, list(ids))
-    return Results(query, PageOfHits(hits, ids.number, ids.paginator))
+def find(choice: Choice, query: Query, scope: Scope, tuning: Tuning) -> tuple[Plan, Found]:
+    """Ask for all words; where that finds little, for what may have been meant, and then for most words."""
+    size = max(WINDOW, query.page * query.size)
+    strict = plan(query, scope.rules, tuning.synonyms)
+    found = choice.search(strict, scope, size)
+    if found.total:
+        if found.total >= FEW or len(strict.slots) == 1:
+            return strict, found
+        looser = strict.relaxed()
+        more = choice.search(looser, scope, size)
+        return (looser, more) if more.total > found.total else (strict, found)
+    meant = with_typos(strict)
+    if meant != strict:
+        found = choice.search(meant, scope, size)
+        if found.total:
+            return meant, found
+    if len(meant.slots) == 1:
+        return meant, found
+    looser = meant.relaxed()
+    return looser, choice.search(looser, scope, size)
 
 
-def find_people(request: HttpRequest, query: str) -> list[Person]:
-    """The first few people whose name, job or address has every word of a cleaned query."""
-    if not query:
-        return []
-    people = Person.objects.listed_for(request.user).matching(query)
-    return for_cards(people.for_cards()[:PEOPLE], request.user)
+def put_in_order(
+    asked: Plan, found: Found, scope: Scope, query: Query, weights: Weighting
+) -> list[Ranked]:
+    """The engine's hits, the best hundred put in order, less those that are gone or closed by now."""
+    scores = dict(found.hits)
+    window = [number for number, _score in found.hits[:WINDOW]]
+    entries = visible(scope).defer("body").in_bulk(window)
+    ranked = rank(asked, entries.values(), scores, weights, timezone.localdate())
+    rest = [number for number, _score in found.hits[WINDOW:]]
+    if query.page * query.size > WINDOW and rest:
+        others = visible(scope).defer("body").in_bulk(rest)
+        ranked += [Ranked(others[n], scores[n], []) for n in rest if n in others]
+    return ranked
 
 
-def describe(request: HttpRequest, ids: list[int]) -> list[Hit]:
-    """The pages with these ids as hits, in the same order: a query for each type, one for trails."""
-    pages = specific(ids)
-    above = trails(request, pages)
-    return [
-        Hit(
-            page=page,
-            kind=getattr(page, "kind_label", BasePage.kind_label),
-            teaser=getattr(page, "teaser", page.search_description),
-            date=getattr(page, "shown_date", None),
-            trail=above.get(page.pk, []),
-        )
-        for page in pages
-    ]
+def visible(scope: Scope) -> Any:
+    """The entries that a scope lets be seen."""
+    there = Entry.objects.there()
+    return there if scope.rules is None else there.filter(rule__in=scope.rules)
 
 
-def specific(ids: list[int]) -> list[Page]:
-    """The pages as their own types, without their bodies, in the order of `ids`."""
-    by_type = sorted(Page.objects.filter(pk__in=ids).only("content_type"), key=_type)
-    found: dict[int, Page] = {}
-    for _key, group in groupby(by_type, key=_type):
-        pages = list(group)
-        model = pages[0].specific_class or Page
-        fields = [field.name for field in model._meta.get_fields() if field.name == "body"]
-        found |= model._default_manager.defer(*fields).in_bulk([page.pk for page in pages])
-    return [found[pk] for pk in ids if pk in found]
+def describe(request: HttpRequest, asked: Plan, ranked: list[Ranked]) -> list[Hit]:
+    """The hits as they are shown. Their things are asked once more whether the reader may see them."""
+    shown = show(request, [one.entry for one in ranked])
+    bodies = dict(
+        Entry.objects.filter(pk__in=[one.entry.pk for one in ranked]).values_list("pk", "body")
+    )
+    wanted = highlight.stems_of(asked)
+    hits = []
+    for one in ranked:
+        thing = shown.get(one.entry.pk)
+        if thing is not None:
+            texts = (one.entry.summary, bodies.get(one.entry.pk, ""))
+            hits.append(
+                Hit(
+                    entry=one.entry,
+                    shown=thing,
+                    score=one.score,
+                    title=highlight.marked(thing.title, wanted),
+                    text=highlight.snippet(texts, wanted),
+                    parts=one.parts,
+                )
+            )
+    return hits
 
 
-def _type(page: Page) -> int:
-    return page.content_type_id
+def show(request: HttpRequest, entries: list[Any]) -> dict[int, Shown]:
+    """What the reader is shown of the things of these entries, by the entry's id."""
+    found: dict[int, Shown] = {}
+    for things in registry.findables:
+        wanted = {entry.number: entry.pk for entry in entries if entry.source == things.name}
+        if wanted:
+            shown = things.show(request, list(wanted))
+            found |= {wanted[number]: one for number, one in shown.items()}
+    return found

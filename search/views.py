@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from search.service import find_people, search
+from search.query import Filters, parse
+from search.service import search
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """`/search/?q=words&page=2`: ten results a page, best first."""
-    found = search(request, request.GET.get("q", ""), request.GET.get("page", 1))
-    people = find_people(request, found.query) if found.hits.number == 1 else []
-    context = {"results": found, "query": found.query, "people": people}
-    return render(request, "search/results.html", context)
+    """`/search/?q=words&kind=news&page=2`: ten results a page, best first."""
+    given = request.GET
+    query = parse(given.get("q", ""), Filters.of(given.dict()), given.get("page", 1))
+    found = search(request, query)
+    return render(request, "search/results.html", {"results": found, "query": query.text})

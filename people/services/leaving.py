@@ -23,6 +23,7 @@ from audit.services import Fields, record
 from core import registry
 from people.closing import gone, gone_with_account, has_left, is_last_superuser
 from people.enums import Hat
+from people.found import people_changed
 from people.models import Departure, Membership, Person, Team
 from people.permissions import hats_of
 from people.services.profiles import save_person
@@ -173,6 +174,7 @@ def _finish(number: int) -> bool:
         },
     )
     record(person, fields, actor=None, door=Door.SYSTEM)
+    people_changed([number])
     if ended:
         note(instance=person, action="wagtail.edit")
         person.save_revision(clean=False)

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from audit.models import Door
 from audit.services import difference, record, record_many
+from people.found import people_changed
 from people.locks import one_at_a_time
 from people.models import FormerTeamAddress, Membership, Person, Team
 from people.slugs import base_of, slug_for
@@ -201,6 +202,7 @@ def _move_members(
     after = memberships_of(people)
     changes = [(number, {"memberships": [before[number], after[number]]}) for number in people]
     record_many(Person, changes, actor=actor, door=door)
+    people_changed(people)
 
 
 def _next(row: Membership, successor: Team, last_day: date) -> Membership:

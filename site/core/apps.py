@@ -15,11 +15,16 @@ class CoreConfig(AppConfig):
         Pages and documents change owner when people leave.
         """
         from core import jobs, owners, registry, signals
+        from core.found import documents, pages
+        from core.found import signals as found_signals
         from core.trash import handlers
 
         jobs.register()
         signals.connect()
         handlers.connect()
+        found_signals.connect()
+        for order, source in enumerate((pages.Pages(), documents.Documents()), start=10):
+            registry.findables.add(source.name, source, order=order)
         registry.handing_on.add("pages", owners.hand_on, order=10)
         registry.handing_on.add("documents", owners.hand_on_documents, order=20)
         registry.erasure.add("pages", owners.disown, order=10)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.datastructures import MultiValueDictKeyError
+
+from core.findable import together
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 LONGEST_QUERY = 8_000
@@ -77,7 +79,7 @@ class AtomicWritesMiddleware:
         if DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ()):
             return None
         try:
-            with transaction.atomic():
+            with together():
                 return view(request, *args, **kwargs)
         except MultiValueDictKeyError as error:
             raise BadRequest("The form was sent without all of its fields.") from error

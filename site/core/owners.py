@@ -8,6 +8,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, get_page_models
 from wagtail.query import PageQuerySet
 
+from core import findable
+from core.found.pages import NAME
 from core.models import BasePage, Document
 
 HANDED_ON = "core.hand_on"
@@ -68,6 +70,7 @@ def _reassign(person: Any, pages: list[Page], owner: int | None) -> bool:
         revision.save(update_fields=["content"])
     for model in page_types():
         model._default_manager.filter(content_owner=person.pk).update(content_owner=owner)
+    findable.changed(NAME, [page.pk for page in pages])
     return bool(pages or drafts)
 
 

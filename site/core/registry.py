@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
+
+    from core.findable import Source
 
 T = TypeVar("T")
 
@@ -112,3 +114,9 @@ department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("dep
 
 #: What the worker does each round, by `order`; each is called without arguments.
 worker_round: Slot[Job] = Slot("worker round")
+
+#: What can be found by search, by the names of the sources.
+findables: Slot[Source] = Slot("findables")
+
+#: Who is told when things that can be found have changed: each is given the name of a source, and ids.
+found_anew: Slot[Callable[[str, Collection[int]], None]] = Slot("found anew")

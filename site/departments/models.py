@@ -67,6 +67,7 @@ class DepartmentPage(BasePage):
     page_description = "A department's front page, with its own pages, news and policies below."
     kind = "department"
     kind_label = "Department"
+    kinds_label = "Departments"
     show_in_menus_default = False
 
     class Meta:

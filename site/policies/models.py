@@ -110,6 +110,7 @@ class PolicyPage(DepartmentMixin, TopicsMixin, BasePage):
     page_description = "What people must do, with dates, an owner and a contents list."
     kind = "policy"
     kind_label = "Policy"
+    kinds_label = "Policies"
     stands_in_section = False
 
     class Meta:

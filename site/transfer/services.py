@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
+from core.findable import together
 from departments.models import ContentPage
 from transfer.contents import MODELS
 from transfer.plan import TOP, Kind
@@ -59,7 +59,7 @@ def import_pages(
     taken = set(site) | {f"{at}{page.node.address}".strip("/") for page in pages.values()}
     writer = Writer(pages, at, report, user=user, progress=progress)
     try:
-        with transaction.atomic():
+        with together():
             parent = _parent(above, slugs, missing, user, dry_run=dry_run)
             writer.write(store, parent, slugs[-1] if slugs else "", taken, dry_run=dry_run)
     except BaseException:

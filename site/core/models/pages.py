@@ -26,6 +26,7 @@ class BasePage(Page):
 
     kind: ClassVar[str] = "page"
     kind_label: ClassVar[str] = "Page"
+    kinds_label: ClassVar[str] = "Pages"
     stands_in_section: ClassVar[bool] = True
     #: Set by routing, which has asked `access` whether this reader may see the page.
     reader_was_checked = False

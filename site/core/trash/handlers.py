@@ -5,6 +5,8 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from core import findable
+from core.found.pages import NAME
 from core.trash.place import is_in_bin
 
 
@@ -12,6 +14,7 @@ def published(instance: Page, **_kwargs: Any) -> None:
     """A page was published: an alias of it may lie in the bin."""
     if is_in_bin(instance):
         Page.objects.filter(pk=instance.pk).update(live=False)
+        findable.changed(NAME, [instance.pk])
 
 
 def connect() -> None:

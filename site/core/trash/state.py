@@ -10,6 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from wagtail.models import GroupPagePermission, Page, Revision, WorkflowState
 
+from core import findable
+from core.found.pages import NAME
+
 #: How many ids are asked for at once; SQLite takes a limited number of values.
 CHUNK = 500
 
@@ -31,6 +34,7 @@ def take(page: Page, live: list[int]) -> dict[str, Any]:
     """Make everything a draft that nothing publishes and nobody has rights on; gives what was."""
     for numbers in _chunks(live):
         Page.objects.filter(pk__in=numbers).update(live=False)
+    findable.changed(NAME, live)
     revisions = _revisions(page).filter(approved_go_live_at__isnull=False)
     schedule = {
         str(number): when.isoformat()
@@ -56,6 +60,7 @@ def give_back(page: Page, was: dict[str, Any]) -> list[int]:
     for numbers in _chunks(live):
         aliases = Page.objects.filter(pk__in=numbers, alias_of__live=True, binned__isnull=True)
         Page.objects.filter(pk__in=list(_ids(aliases))).update(live=True)
+    findable.changed(NAME, live)
     for number, when in was.get("schedule", {}).items():
         Revision.objects.filter(pk=number).update(approved_go_live_at=parse_datetime(when))
     groups = set(Group.objects.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from audit.models import Door
 from audit.services import record_many
+from people.found import people_changed
 from people.models import FormerPersonAddress, Membership, Person
 from people.slugs import base_of
 from transfer.models import ImportedPerson
@@ -47,6 +48,7 @@ class Store:
             memberships,
         )
         self._keep_history(work.person.pk for work in changed if work.person.latest_revision_id)
+        people_changed(work.person.pk for work in works)
 
     def leave(self, people: QuerySet[Person], today: date) -> int:
         """Give those who vanished from the file today as their last day. Gives how many they are."""
@@ -58,6 +60,7 @@ class Store:
         record_many(Person, fields, actor=self.actor, door=Door.FEED)
         _remember_closed(leaving)
         self._keep_history(person.pk for person in leaving if person.latest_revision_id)
+        people_changed(person.pk for person in leaving)
         return len(leaving)
 
     def _free_emails(self, works: list[Work]) -> None:
@@ -72,6 +75,7 @@ class Store:
             person.normalise()
         Person.objects.bulk_update(others, ["email", *DERIVED])
         record_many(Person, given_up, actor=self.actor, door=Door.FEED)
+        people_changed(person.pk for person in others)
 
     def _make(self, works: list[Work]) -> None:
         for work in works:

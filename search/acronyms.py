@@ -1,0 +1,67 @@
+"""Letters that texts explain themselves: “Senior Civil Service (SCS)”."""
+
+import re
+from collections.abc import Iterable
+
+from search.models import Acronym, Entry
+from search.words import STOP_WORDS, folded_words
+
+_EXPLAINED = re.compile(
+    r"((?:[^\W_][\w&'’/-]*\s+){2,8})\(\s*[\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\s*\)"
+)
+MOST = 50
+
+
+def acronyms_in(text: str) -> list[tuple[str, str]]:
+    """The acronyms that a text explains, each with its long form, folded: (“scs”, “senior civil service”)."""
+    found = dict.fromkeys(
+        pair for long, short in _EXPLAINED.findall(text) if (pair := _pair(short, long))
+    )
+    return list(found)[:MOST]
+
+
+def keep_acronyms(entries: Iterable[Entry]) -> None:
+    """Keep what the texts of these entries explain."""
+    wanted = {
+        entry.pk: set(
+            acronyms_in("\n".join((entry.title, entry.headings, entry.summary, entry.body)))
+        )
+        for entry in entries
+    }
+    stored: dict[int, set[tuple[str, str]]] = {pk: set() for pk in wanted}
+    for pk, short, long in Acronym.objects.filter(entry__in=wanted).values_list(
+        "entry", "short", "long"
+    ):
+        stored[pk].add((short, long))
+    stale = [pk for pk, pairs in wanted.items() if pairs != stored[pk]]
+    if not stale:
+        return
+    Acronym.objects.filter(entry__in=stale).delete()
+    Acronym.objects.bulk_create(
+        (
+            Acronym(entry_id=pk, short=s, long=long)
+            for pk in stale
+            for s, long in sorted(wanted[pk])
+        ),
+        batch_size=500,
+    )
+
+
+def _pair(short: str, long: str) -> tuple[str, str] | None:
+    """The two, if the letters begin the last words of what stands before them."""
+    letters = (
+        "".join(folded_words(short)).removesuffix("s")
+        if short.endswith("s")
+        else "".join(folded_words(short))
+    )
+    words = folded_words(long)
+    for count in range(len(words), 1, -1):
+        tail = words[-count:]
+        if tail[0] in STOP_WORDS:
+            continue
+        if letters in {
+            "".join(w[0] for w in tail),
+            "".join(w[0] for w in tail if w not in STOP_WORDS),
+        }:
+            return letters, " ".join(tail)
+    return None

@@ -1,0 +1,121 @@
+"""SQLite's FTS5: one pass over the full-text table, with weights, joined once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from search.engines.counting import Match, count
+from search.plan import Plan, Slot, Variant
+from search.results import Found, Scope
+from search.weights import Weighting, current
+
+#: The columns of the full-text table, in its order, and the weight that each takes.
+COLUMNS = {
+    "title": "title", "names": "names", "headings": "headings", "summary": "summary", "words": "words",
+    "anchors": "words", "exact": "exact", "address": "address", "trail": "trail", "body": "body",
+}  # fmt: skip
+_PLAIN = re.compile(r"[^\W_]+")
+
+
+class SqliteEngine:
+    """The embedded engine."""
+
+    name = "sqlite"
+
+    def __init__(self, weights: Weighting | None = None) -> None:
+        self.weights = weights
+
+    def search(self, plan: Plan, scope: Scope, size: int) -> Found:
+        """One query: every match with its score; the best and the counts are made of it here."""
+        match = match_of(plan)
+        if not match:
+            return Found()
+        weighting = self.weights or current()
+        weights = ", ".join(str(float(getattr(weighting, name))) for name in COLUMNS.values())
+        where, parameters = visible(scope)
+        sql = f"""
+            SELECT e.id, -bm25(search_entry_fts, {weights}), e.kind, e.department, e.topics, e.year
+            FROM search_entry_fts JOIN search_entry AS e ON e.id = search_entry_fts.rowid
+            WHERE search_entry_fts MATCH %s AND {where}
+        """  # noqa: S608 - made of constants; words are parameters
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [match, *parameters])
+            return count((Match(*row) for row in cursor.fetchall()), plan.query.filters, size)
+
+    def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
+        """One query, by the prefix index."""
+        if not typed:
+            return []
+        *whole, last = typed
+        words = " AND ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
+        where, parameters = visible(scope)
+        sql = f"""
+            SELECT e.id FROM search_entry_fts JOIN search_entry AS e ON e.id = search_entry_fts.rowid
+            WHERE search_entry_fts MATCH %s AND {where}
+            ORDER BY bm25(search_entry_fts, 5.0, 6.0), e.popularity DESC, e.id LIMIT %s
+        """  # noqa: S608 - made of constants; words are parameters
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [f"{{title names}} : ({words})", *parameters, size])
+            return [row[0] for row in cursor.fetchall()]
+
+
+def match_of(plan: Plan) -> str:
+    """What FTS5 is asked for: words stand in quotes, so none of them is an operator."""
+    parts = [_slot(slot) for slot in plan.slots]
+    phrases = [_phrase(phrase) for phrase in plan.query.phrases]
+    exact = [f'exact : "{term}"' for term in plan.query.exact if _PLAIN.fullmatch(term)]
+    if not parts:
+        return ""
+    joined = (
+        " AND ".join([*phrases, *parts]) if plan.is_strict else _most(parts, plan.least, phrases)
+    )
+    return " OR ".join([f"({joined})", *exact])
+
+
+def visible(scope: Scope, alias: str = "e") -> tuple[str, list[Any]]:
+    """The condition that an entry is there and the reader may see it, and its parameters."""
+    parts = [f"{alias}.live", f"({alias}.live_until IS NULL OR {alias}.live_until > %s)"]
+    parameters: list[Any] = [timezone.now()]
+    if scope.rules is not None:
+        parts.append(f"{alias}.rule_id IN {_marks(scope.rules)}")
+        parameters += scope.rules
+    if scope.only is not None:
+        parts.append(f"{alias}.id IN {_marks(scope.only)}")
+        parameters += scope.only
+    if scope.without:
+        parts.append(f"{alias}.id NOT IN {_marks(scope.without)}")
+        parameters += scope.without
+    return " AND ".join(parts), parameters
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return f"({', '.join('%s' for _value in values)})"
+
+
+def _most(parts: list[str], least: int, phrases: list[str]) -> str:
+    """Any of the parts where one is enough; else every pair of them, which is as near as FTS5 comes."""
+    some = " OR ".join(parts if least == 1 else _pairs(parts))
+    return " AND ".join([*phrases, f"({some})"])
+
+
+def _pairs(parts: list[str]) -> Iterator[str]:
+    most = 12
+    for at, one in enumerate(parts[:most]):
+        for other in parts[at + 1 : most]:
+            yield f"({one} AND {other})"
+
+
+def _slot(slot: Slot) -> str:
+    return "(" + " OR ".join(map(_variant, slot.variants)) + ")"
+
+
+def _variant(variant: Variant) -> str:
+    phrase = _phrase(variant.words)
+    return f"names : {phrase}" if variant.is_name else phrase
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return '"' + " ".join(words) + '"'

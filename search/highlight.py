@@ -1,0 +1,70 @@
+"""Highlights: a title and a few lines of text, the words that were found in <mark>, safe to print."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from core.folding import fold
+from search.plan import Plan
+from search.words import STOP_WORDS, stem
+
+LENGTH = 240
+#: How much of a long text is looked through.
+LOOKED_AT = 60_000
+_WORD = re.compile(r"[^\W_]+")
+
+
+def stems_of(plan: Plan) -> frozenset[str]:
+    """The stems that are marked."""
+    words = (word for slot in plan.slots for variant in slot.variants for word in variant.words)
+    return frozenset(stem(word) for word in words if word not in STOP_WORDS)
+
+
+def marked(text: str, wanted: frozenset[str]) -> SafeString:
+    """The whole text, its found words marked."""
+    out, at = [], 0
+    for start, end in _found(text, wanted):
+        out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    out.append(escape(text[at:]))
+    return mark_safe("".join(out))  # noqa: S308 - every piece is escaped
+
+
+def snippet(texts: Iterable[str], wanted: frozenset[str]) -> SafeString:
+    """The stretch of the texts that holds most found words, marked; of the first text where none does."""
+    kept = [" ".join(text[:LOOKED_AT].split()) for text in texts if text]
+    for text in kept:
+        places = list(_found(text, wanted))
+        if places:
+            return marked(_cut(text, places), wanted)
+    return marked(_cut(kept[0], []), wanted) if kept else mark_safe("")
+
+
+def _cut(text: str, places: list[tuple[int, int]]) -> str:
+    """About 240 letters of a text from the place where most is found, whole words."""
+    start = 0
+    if places and len(text) > LENGTH:
+        starts = [place[0] for place in places]
+        best = max(starts, key=lambda at: (sum(at <= other < at + LENGTH for other in starts), -at))
+        start = max(0, best - 60)
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + LENGTH
+    if end < len(text):
+        end = text.rfind(" ", start + 1, end) if text.rfind(" ", start + 1, end) > start else end
+    cut = text[start:end].strip()
+    return f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}"
+
+
+def _found(text: str, wanted: frozenset[str]) -> Iterable[tuple[int, int]]:
+    if not wanted:
+        return
+    # Stems shorten words at their ends, so whatever shares two letters with none of them is passed over.
+    beginnings = {one[:2] for one in wanted}
+    for match in _WORD.finditer(text):
+        word = match[0]
+        folded = fold(word)
+        if folded[:2] in beginnings and stem(folded) in wanted:
+            yield match.span()

@@ -1,0 +1,69 @@
+"""What search hears: that things have changed, and that the rules of a tree have."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connections
+from wagtail.models import Collection as Files
+from wagtail.models import Page
+
+from access.models import PageRule
+from access.settle import rules_settled
+from core import registry
+from core.found import documents, pages
+from search.models import Entry
+from search.rules import write_rules
+from search.writing import write, write_all
+
+TREES: dict[Any, str] = {Page: pages.NAME, Files: documents.NAME}
+
+
+def things_changed(source: str, numbers: Collection[int]) -> None:
+    """Write the entries anew; those of pages below a page that was moved or renamed too."""
+    before = _places(source, numbers)
+    write(source, numbers)
+    after = _places(source, numbers)
+    paths = {
+        place[0]
+        for number in before.keys() | after.keys()
+        if before.get(number) != after.get(number)
+        for place in (before.get(number), after.get(number))
+        if place
+    }
+    things = registry.findables.get(source)
+    if things and paths:
+        write(source, set(things.below(paths)) - set(numbers))
+
+
+def rules_changed(sender: Any, paths: Iterable[str], **_kwargs: Any) -> None:
+    """Write the rules of the entries below some paths anew."""
+    source = TREES[sender]
+    things = registry.findables.get(source)
+    if things:
+        write_rules(source, things.below(list(paths)))
+
+
+def migrated(using: str, **_kwargs: Any) -> None:
+    """Write the entries of a database that has none yet."""
+    tables = set(connections[using].introspection.table_names())
+    if {Entry._meta.db_table, PageRule._meta.db_table} <= tables and not Entry.objects.exists():
+        for things in registry.findables:
+            for _number in write_all(things.name):
+                pass
+
+
+def connect() -> None:
+    """Listen. Called once, when the app is ready."""
+    registry.found_anew.add("search", things_changed)
+    rules_settled.connect(rules_changed, dispatch_uid="search-rules")
+
+
+def _places(source: str, numbers: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """Where pages stand, as their entries know it, and what those below them take from them."""
+    if source != pages.NAME:
+        return {}
+    rows = Entry.objects.filter(source=source, number__in=numbers, live=True)
+    return {
+        number: (path, title, address)
+        for number, path, title, address in rows.values_list("number", "path", "title", "address")
+    }

@@ -1,0 +1,69 @@
+"""The full-text indexes: FTS5 kept by triggers on SQLite, a generated tsvector on PostgreSQL."""
+
+from django.db import migrations
+
+COLUMNS = ("title", "names", "headings", "summary", "words", "anchors", "exact", "address", "trail", "body")
+NAMES = ", ".join(COLUMNS)
+OLD, NEW = (", ".join(f"{row}.{column}" for column in COLUMNS) for row in ("old", "new"))
+
+SQLITE = (
+    f"""CREATE VIRTUAL TABLE search_entry_fts USING fts5({NAMES}, content='search_entry', content_rowid='id',
+        tokenize='porter unicode61 remove_diacritics 2', prefix='2 3 4')""",
+    f"""CREATE TRIGGER search_entry_made AFTER INSERT ON search_entry BEGIN
+        INSERT INTO search_entry_fts(rowid, {NAMES}) VALUES (new.id, {NEW}); END""",
+    f"""CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
+        INSERT INTO search_entry_fts(search_entry_fts, rowid, {NAMES}) VALUES ('delete', old.id, {OLD}); END""",
+    f"""CREATE TRIGGER search_entry_changed AFTER UPDATE OF {NAMES} ON search_entry BEGIN
+        INSERT INTO search_entry_fts(search_entry_fts, rowid, {NAMES}) VALUES ('delete', old.id, {OLD});
+        INSERT INTO search_entry_fts(rowid, {NAMES}) VALUES (new.id, {NEW}); END""",
+    f"INSERT INTO search_entry_fts(search_entry_fts) VALUES ('rebuild')",
+)
+SQLITE_BACK = (
+    "DROP TRIGGER search_entry_changed",
+    "DROP TRIGGER search_entry_gone",
+    "DROP TRIGGER search_entry_made",
+    "DROP TABLE search_entry_fts",
+)
+
+# A tsvector holds a megabyte at most: of a very long text its beginning is searched.
+WEIGHTED = """
+    setweight(to_tsvector('corridor', left(title, 2000) || ' ' || left(names, 2000)), 'A') ||
+    setweight(to_tsvector('corridor', left(headings, 20000) || ' ' || left(words, 5000) || ' ' || left(anchors, 20000)), 'B') ||
+    setweight(to_tsvector('corridor', left(summary, 5000) || ' ' || left(address, 2000) || ' ' || left(trail, 5000)), 'C') ||
+    setweight(to_tsvector('corridor', left(body, 200000)), 'D')
+"""
+POSTGRES = (
+    "CREATE EXTENSION IF NOT EXISTS unaccent",
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE TEXT SEARCH CONFIGURATION corridor (COPY = english)",
+    "CREATE TEXT SEARCH DICTIONARY corridor_stem (TEMPLATE = snowball, language = english)",
+    """ALTER TEXT SEARCH CONFIGURATION corridor ALTER MAPPING FOR
+        asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH unaccent, corridor_stem""",
+    f"ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ({WEIGHTED}) STORED",
+    "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
+    """ALTER TABLE search_entry ADD COLUMN terms text[]
+        GENERATED ALWAYS AS (string_to_array(exact, E'\\n')) STORED""",
+    "CREATE INDEX search_entry_terms ON search_entry USING gin (terms)",
+)
+POSTGRES_BACK = (
+    "ALTER TABLE search_entry DROP COLUMN terms",
+    "ALTER TABLE search_entry DROP COLUMN vector",
+    "DROP TEXT SEARCH CONFIGURATION corridor",
+    "DROP TEXT SEARCH DICTIONARY corridor_stem",
+)
+
+
+def forwards(apps, editor):
+    for statement in POSTGRES if editor.connection.vendor == "postgresql" else SQLITE:
+        editor.execute(statement, params=None)
+
+
+def backwards(apps, editor):
+    for statement in POSTGRES_BACK if editor.connection.vendor == "postgresql" else SQLITE_BACK:
+        editor.execute(statement, params=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0001_entries_and_desk")]
+
+    operations = [migrations.RunPython(forwards, backwards)]

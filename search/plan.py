@@ -1,0 +1,153 @@
+"""From a query to what engines look for: each word with whatever else would do for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from search.models import Acronym, Synonym
+from search.nicknames import names_like
+from search.query import Query
+from search.typos import corrections
+from search.vocabulary import entries_with
+from search.words import stem
+
+#: How much less than the word itself another one counts.
+SYNONYM, NICKNAME, TYPO = 0.8, 0.7, 0.5
+MOST_VARIANTS = 12
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Words in a row that would do, and how much they count."""
+
+    words: tuple[str, ...]
+    weight: float = 1.0
+    #: Whether only names are looked at.
+    is_name: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing that is wanted: the word itself first, then whatever else would do for it."""
+
+    variants: tuple[Variant, ...]
+    #: About how rare it is: a share between 0 and 1.
+    rarity: float = 1.0
+
+    @property
+    def word(self) -> str:
+        """The word as typed."""
+        return " ".join(self.variants[0].words)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What engines look for. With `is_strict` every slot must be found, otherwise most of them."""
+
+    query: Query
+    slots: tuple[Slot, ...]
+    is_strict: bool = True
+
+    @property
+    def least(self) -> int:
+        """How many slots must be found."""
+        return len(self.slots) if self.is_strict else least_of(len(self.slots))
+
+    def relaxed(self) -> "Plan":
+        """The same, where most slots are enough."""
+        return replace(self, is_strict=False)
+
+
+def least_of(count: int) -> int:
+    """How many of so many words must be found when not all are: one of two, two of four, three of six."""
+    return max(1, count // 2)
+
+
+def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms | None" = None) -> Plan:
+    """What a reader who meets these rules looks for. Four queries."""
+    known = (synonyms or stored_synonyms(query)).among(query.words)
+    learned = _acronyms(query, rules)
+    frequencies = entries_with(query.words)
+    slots = []
+    for word in query.words:
+        own = Variant((word,))
+        others = [
+            Variant(words, SYNONYM) for words in (*known.get(word, ()), *learned.get(word, ()))
+        ]
+        others += [Variant((name,), NICKNAME, is_name=True) for name in names_like(word)]
+        variants = tuple(dict.fromkeys((own, *others)))[:MOST_VARIANTS]
+        slots.append(Slot(variants, rarity=1 / (1 + frequencies.get(word, 0)) ** 0.25))
+    return Plan(query, tuple(slots))
+
+
+def with_typos(given: Plan) -> Plan:
+    """The same plan, with the words that each word may have been meant to be."""
+    meant = corrections(given.query.words)
+    slots = []
+    for slot in given.slots:
+        likely = [Variant((word,), TYPO) for word in meant.get(slot.word, ()) if stem(word)]
+        slots.append(replace(slot, variants=(*slot.variants, *likely)[: 2 * MOST_VARIANTS]))
+    return replace(given, slots=tuple(slots))
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Groups of phrases that mean the same; of a one-way group only the first leads to the others."""
+
+    groups: tuple[tuple[bool, tuple[tuple[str, ...], ...]], ...] = ()
+
+    def among(self, words: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+        """For each word that ends a phrase of some group, the other phrases of that group.
+
+        A phrase of several words counts where all of them were typed in a row.
+        """
+        typed = tuple(words)
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for one_way, phrases in self.groups:
+            leading = phrases[:1] if one_way else phrases
+            for phrase in leading:
+                if _stands_in(phrase, typed):
+                    others = [other for other in phrases if other != phrase]
+                    for word in phrase:
+                        found.setdefault(word, []).extend(others)
+        return found
+
+
+def stored_synonyms(query: Query) -> Synonyms:
+    """The editors' synonyms that may have to do with a query. One query."""
+    where = Q(pk__in=())
+    for word in query.words:
+        where |= Q(words__icontains=word)
+    return synonyms_of(Synonym.objects.filter(where)[:100])
+
+
+def synonyms_of(rows: Iterable[Synonym]) -> Synonyms:
+    """Synonyms as search uses them."""
+    return Synonyms(tuple((row.is_one_way, tuple(row.phrases)) for row in rows))
+
+
+def _stands_in(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+
+
+def _acronyms(query: Query, rules: frozenset[int] | None) -> dict[str, list[tuple[str, ...]]]:
+    """What texts that the reader may read explain of these words: long forms, and short ones."""
+    phrases = [
+        " ".join(query.words[a:b])
+        for a in range(len(query.words))
+        for b in range(a + 2, min(a + 8, len(query.words)) + 1)
+    ]
+    rows = Acronym.objects.filter(Q(short__in=query.words) | Q(long__in=phrases), entry__live=True)
+    if rules is not None:
+        rows = rows.filter(entry__rule__in=rules)
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for short, long in rows.values_list("short", "long").distinct()[:50]:
+        words = tuple(long.split())
+        if short in query.words:
+            found.setdefault(short, []).append(words)
+        else:
+            for word in words:
+                found.setdefault(word, []).append((short,))
+    return found

@@ -1,0 +1,52 @@
+"""The words that stand in entries: what is compared with a word that nobody wrote.
+
+A word of a closed page is in here too. So what is made of it is shown to somebody only if it finds something
+that they may read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import connection
+
+from search.models import Entry, Word
+from search.words import folded_words
+
+CHUNK = 900
+#: Of so many entries at once the words are counted; of few they are only added, so that no writer waits for another.
+MANY = 50
+SHORTEST = 2
+FIELDS = ("title", "names", "headings", "summary", "words", "trail", "body")
+
+
+def words_of(entry: Entry) -> set[str]:
+    """The words of an entry that somebody could misspell."""
+    text = "\n".join(getattr(entry, name) for name in FIELDS)
+    return {word for word in folded_words(text) if len(word) >= SHORTEST and not word.isdigit()}
+
+
+def learn(entries: Iterable[Entry]) -> None:
+    """Count the words of these entries among those that are known."""
+    among = list(entries)
+    counts = Counter(word for entry in among for word in words_of(entry))
+    words = sorted(counts)
+    for start in range(0, len(words), CHUNK):
+        rows = [Word(word=word, entries=counts[word]) for word in words[start : start + CHUNK]]
+        _add(rows, count=len(among) >= MANY)
+
+
+def _add(rows: list[Word], *, count: bool) -> None:
+    """Add words. With `count`, add to those that are known too, whose rows then wait for the commit."""
+    table = Word._meta.db_table
+    marks = ", ".join(["(%s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (word, entries) VALUES {marks}"  # noqa: S608 - values are parameters
+            f" ON CONFLICT (word) DO {f'UPDATE SET entries = {table}.entries + excluded.entries' if count else 'NOTHING'}",
+            [value for row in rows for value in (row.word, row.entries)],
+        )
+
+
+def entries_with(words: Iterable[str]) -> dict[str, int]:
+    """In how many entries each of these words stands, about; those in none are left out."""
+    return dict(Word.objects.filter(word__in=list(words)).values_list("word", "entries"))

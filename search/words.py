@@ -1,0 +1,81 @@
+"""Words: how a text is taken apart, folded and stemmed. The same for entries and for queries."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+from core.folding import fold
+
+MOST_WORDS = 32
+LONGEST_QUERY = 400
+LONGEST_WORD = 40
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUOTES = re.compile('["“”„«»]')
+_APOSTROPHE = re.compile(r"['’](?:s\b)?")
+#: Words that say nothing about what is wanted, unless there is nothing else.
+STOP_WORDS = frozenset(
+    "a about am an and any are as at be been but by can could did do does for from get had has have how i if in into"
+    " is it its me my of on or our shall should so some than that the their them then there these they this those to"
+    " us was we were what when where which who why will with would you your".split()
+)
+
+
+def clean(text: str) -> str:
+    """What a person typed, less what no index can use.
+
+    Control and other invisible characters become blanks, runs of blanks one; at most 32 words of 400 characters
+    stay, lone punctuation goes. Quotation marks stay, as plain ones. Empty when nothing is left.
+    """
+    kept = "".join(
+        " " if unicodedata.category(char)[0] in "CZ" else char for char in text[:LONGEST_QUERY]
+    )
+    parts = _QUOTES.sub('"', kept).split()
+    parts = [part for part in parts if part == '"' or any(char.isalnum() for char in part)]
+    return " ".join(parts[:MOST_WORDS]).strip()
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded: small letters without accents. “Ann's P45” → ann, p45."""
+    return [
+        part[:LONGEST_WORD]
+        for word in _WORD.findall(text)
+        for part in fold(_APOSTROPHE.sub("", word)).split()
+        if part.isalnum()
+    ]
+
+
+def squash(text: str) -> str:
+    """An exact term without all but letters and digits: “020 7946-0958” → 02079460958."""
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def phones(text: str) -> list[str]:
+    """How a phone number may be typed, squashed: with and without its country and its nought."""
+    digits = "".join(char for char in text.replace("(0)", "") if char.isdigit())
+    national = digits.removeprefix("0044").removeprefix("44").lstrip("0")
+    return list(dict.fromkeys((digits, f"0{national}", f"44{national}", national)))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a folded word: what “policies” and “policy” share."""
+    return str(_stemmer().stemWord(word))
+
+
+def stems(words: Iterable[str]) -> set[str]:
+    """The stems of words."""
+    return {stem(word) for word in words}
+
+
+def content_words(words: Iterable[str]) -> list[str]:
+    """Words that say what is wanted; all of them where none does."""
+    found = list(words)
+    return [word for word in found if word not in STOP_WORDS] or found
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "snowballstemmer.EnglishStemmer":  # type: ignore[name-defined]
+    return snowballstemmer.stemmer("english")

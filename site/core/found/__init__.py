@@ -1,0 +1,1 @@
+"""What search is to know of pages and documents."""

@@ -1,0 +1,59 @@
+"""When pages and documents are written, search is told, in the same transaction."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, get_page_models
+from wagtail.signals import page_slug_changed, post_page_move
+
+from core import findable
+from core.found import documents, pages
+from core.models import Document, PageTopic
+
+#: What is saved of a page with a draft, and changes nothing that is found.
+OF_DRAFTS = frozenset(
+    {"latest_revision", "latest_revision_id", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
+     "locked", "locked_at", "locked_by", "locked_by_id", "go_live_at", "expired", "comments"}
+)  # fmt: skip
+
+
+def page_saved(
+    instance: Page, update_fields: Collection[str] | None = None, **_kwargs: Any
+) -> None:
+    """A page was made, published, taken down, moved or renamed."""
+    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
+        findable.changed(pages.NAME, [instance.pk])
+
+
+def page_deleted(instance: Page, **_kwargs: Any) -> None:
+    """A page is gone."""
+    findable.changed(pages.NAME, [instance.pk])
+
+
+def addresses_changed(instance: Page, **_kwargs: Any) -> None:
+    """The addresses below a page have changed: Wagtail writes them after it has saved the page."""
+    below = Page.objects.filter(path__startswith=instance.path)
+    findable.changed(pages.NAME, below.values_list("pk", flat=True))
+
+
+def topics_changed(instance: PageTopic, **_kwargs: Any) -> None:
+    """A page has a topic more or less."""
+    findable.changed(pages.NAME, [instance.content_object_id])
+
+
+def document_changed(instance: Document, **_kwargs: Any) -> None:
+    """A document was made, changed, read or deleted."""
+    findable.changed(documents.NAME, [instance.pk])
+
+
+def connect() -> None:
+    """Listen. Called once, when the app is ready."""
+    for model in {Page, *get_page_models()}:
+        post_save.connect(page_saved, sender=model, dispatch_uid=f"found-{model._meta.label}")
+    post_delete.connect(page_deleted, sender=Page, dispatch_uid="found-page-deleted")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(addresses_changed, dispatch_uid="found-addresses")
+    for signal in (post_save, post_delete):
+        signal.connect(topics_changed, sender=PageTopic, dispatch_uid="found-topics")
+        signal.connect(document_changed, sender=Document, dispatch_uid="found-document")
