@@ -24,13 +24,13 @@ run: ## Try it: install into .venv, load the demo, serve on 127.0.0.1 (PORT=8000
 dev: .venv/development ## Work on it: the same with DEBUG, reloading as you save
 	@$(PY) tools/run.py --port $(PORT) --dev
 
-test: test-sqlite test-postgres ## Run every test, on SQLite and on PostgreSQL (TESTS=tests/news for some)
+test: test-sqlite test-postgres ## Run every test, on SQLite and on PostgreSQL, both beside Elasticsearch (TESTS=tests/news for some)
 
 test-sqlite: .venv/development .cache/vnu.jar
-	$(PYTEST) $(TESTS)
+	$(PY) tools/elastic.py --for-tests $(PYTEST) $(TESTS)
 
 test-postgres: .venv/development .cache/vnu.jar
-	$(PY) tools/postgres.py $(PYTEST) -m "not browser" $(TESTS)
+	$(PY) tools/postgres.py $(PY) tools/elastic.py --for-tests $(PYTEST) -m "not browser" $(TESTS)
 
 check: .venv/development ## Check format, lint, types, templates, imports, migrations and settings
 	@$(PY) tools/check.py

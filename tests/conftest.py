@@ -86,6 +86,13 @@ def _own_files_and_cache(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """A running Elasticsearch node on this machine, which others may use: take a random prefix for every index."""
+    with needs.elasticsearch() as url:
+        yield url
+
+
 @pytest.fixture
 def home(db: None) -> HomePage:
     """The home page that the migrations made."""

@@ -2,9 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
+from tools import elastic
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,3 +39,16 @@ def html_checker() -> list[str]:
     if not jar.is_file():
         missing("The HTML checker", "make .cache/vnu.jar, or name its path in VNU_JAR")
     return [str(java), "-Xss1m", "-jar", str(jar)]
+
+
+@contextmanager
+def elasticsearch() -> Iterator[str]:
+    """The address of an Elasticsearch node: the one of `make test`, one that is named, or one of its own."""
+    with ExitStack() as stack:
+        try:
+            url = elastic.given(os.environ) or stack.enter_context(elastic.node())
+        except ValueError as refusal:
+            pytest.fail(str(refusal))
+        except elastic.UnavailableError as how:
+            missing("Elasticsearch", str(how))
+        yield url

@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEMO = env.bool("DEMO", False)
 LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}
+#: Whatever the environment says: what is tested on Elasticsearch asks for the fixture `elasticsearch_url`.
+ELASTICSEARCH_URL = ""
