@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from access.rules import ANYBODY, ids_of
+from access.rules import ANYBODY, Reader, ids_of
 from core import findable
 from core.findable import Findable, Shown
 from core.folding import fold
@@ -58,6 +59,14 @@ class People:
             )
             for person in people
         }
+
+    def places(self, user: Reader) -> Any:
+        """The ends of their addresses."""
+        return Person.objects.listed_for(user).order_by().values("pk", place=F("slug"))
+
+    def address(self, request: HttpRequest, number: int, place: str) -> str:
+        """Their profile."""
+        return reverse("people:person", args=[place])
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """Any signed-in person may find them."""
@@ -109,11 +118,20 @@ class Teams:
                 label="Team",
                 summary=team.purpose,
                 facts=f"{team.people} {'person' if team.people == 1 else 'people'}",
-                icon="people",
+                icon="users",
                 thing=team,
             )
             for team in teams.annotate(people=members)
         }
+
+    def places(self, user: Reader) -> Any:
+        """The ends of their addresses."""
+        teams = Team.objects.readable_by(user).open()
+        return teams.order_by().values("pk", place=F("slug"))
+
+    def address(self, request: HttpRequest, number: int, place: str) -> str:
+        """Their page."""
+        return reverse("people:team", args=[place])
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """Any signed-in person may find them."""

@@ -3,28 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail.models import Page
+from django.http import HttpRequest
 
-from access.querysets import readable_by
-from access.rules import Reader
 from core import registry
-from core.models import Topic
+from search import kept
 from search.query import Filters
-from search.results import FacetValue
+from search.results import FacetValue, Scope
 
 MOST = 20
 
 
 def facet_values(
-    user: Reader, counts: Mapping[str, Mapping[Any, int]], filters: Filters
+    request: HttpRequest, scope: Scope, counts: Mapping[str, Mapping[Any, int]], filters: Filters
 ) -> dict[str, list[FacetValue]]:
-    """The values of each facet with their names and counts, the largest first. Two queries."""
-    labels = {
+    """The values of each facet with their names and counts, the largest first. Names are remembered."""
+    labels: dict[str, Mapping[Any, str]] = {
         "kind": {kind: names[1] for kind, names in kinds().items()},
-        "department": _departments(user, counts.get("department", {})),
-        "topic": dict(
-            Topic.objects.filter(pk__in=counts.get("topic", {})).values_list("pk", "name")
-        ),
+        "department": kept.departments(request, scope),
+        "topic": kept.topics(request),
         "year": {year: str(year) for year in counts.get("year", {})},
     }
     found = {}
@@ -49,8 +45,3 @@ def facet_values(
 def kinds() -> dict[str, tuple[str, str]]:
     """Every kind of thing: what one is called, and several."""
     return {kind: names for things in registry.findables for kind, names in things.kinds.items()}
-
-
-def _departments(user: Reader, numbers: Mapping[int, int]) -> dict[int, str]:
-    rows = readable_by(Page.objects.filter(pk__in=numbers), user)
-    return dict(rows.values_list("pk", "title"))

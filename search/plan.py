@@ -48,6 +48,8 @@ class Plan:
     query: Query
     slots: tuple[Slot, ...]
     is_strict: bool = True
+    #: Whether what may have been meant does as well as what was typed.
+    is_guessed: bool = False
 
     @property
     def least(self) -> int:
@@ -88,7 +90,9 @@ def with_typos(given: Plan) -> Plan:
     for slot in given.slots:
         likely = [Variant((word,), TYPO) for word in meant.get(slot.word, ()) if stem(word)]
         slots.append(replace(slot, variants=(*slot.variants, *likely)[: 2 * MOST_VARIANTS]))
-    return replace(given, slots=tuple(slots))
+    if tuple(slots) == given.slots:
+        return given
+    return replace(given, slots=tuple(slots), is_guessed=True)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     size: int = HITS_A_PAGE
+    #: Whether it is to be taken at its word, slips of the pen and all.
+    is_literal: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page as PageOfHits
@@ -55,11 +56,18 @@ class Hit:
     title: SafeString
     text: SafeString
     parts: list[Part] = field(default_factory=list)
+    #: Who looks after it, by name; empty for nobody.
+    owner: str = ""
 
     @property
     def url(self) -> str:
         """Where it is."""
         return self.shown.address
+
+    @property
+    def date(self) -> date | None:
+        """The date that it bears."""
+        return self.shown.date or self.entry.date
 
 
 @dataclass
@@ -95,6 +103,8 @@ class Results:
     best_bets: list[BestBetHit] = field(default_factory=list)
     #: Whether not all words had to be found.
     is_relaxed: bool = False
+    #: Whether nothing has the words as typed, so that what may have been meant was found.
+    is_guessed: bool = False
     engine: str = ""
     #: Whether the engine that ought to answer is away, and another one did.
     is_fallback: bool = False

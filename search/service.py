@@ -1,6 +1,6 @@
 """One search over everything. Views, commands and the CMS call this, and no engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page as PageOfHits
@@ -10,19 +10,24 @@ from django.utils import timezone
 
 from core import registry
 from core.findable import Shown
-from search import highlight
+from search import highlight, kept
+from search.bets import bets_for
 from search.choice import Choice, choose
 from search.facets import facet_values
+from search.meaning import meant
 from search.models import Entry
+from search.owners import names_of
 from search.plan import Plan, Synonyms, plan, with_typos
 from search.query import Query
 from search.ranking import WINDOW, Ranked, rank
 from search.readers import scope_of
 from search.results import Found, Hit, Results, Scope
-from search.weights import Weighting, current
+from search.weights import Weighting
 
 #: With fewer hits than these, pages with most of the words are shown too.
 FEW = 10
+#: With fewer, it is asked what else may have been meant.
+VERY_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ def search(
         return Results(query, Paginator([], query.size).get_page(1))
     tuning = tuning or Tuning()
     scope = scope_of(request.user)
-    weights = tuning.weights or current()
+    weights = tuning.weights or kept.weights(request)
+    if tuning.synonyms is None:
+        tuning = replace(tuning, synonyms=kept.synonyms(request))
     choice = choose(engine, weights)
     asked, found = find(choice, query, scope, tuning)
     ranked = put_in_order(asked, found, scope, query, weights)
@@ -58,8 +65,11 @@ def search(
         query=query,
         hits=PageOfHits(hits, page.number, page.paginator),
         total=found.total,
-        facets=facet_values(request.user, found.facets, query.filters),
+        facets=facet_values(request, scope, found.facets, query.filters),
+        suggestion=suggestion(choice, query, scope, asked, found),
+        best_bets=[] if query.page > 1 or query.filters else bets_for(request, query),
         is_relaxed=not asked.is_strict,
+        is_guessed=asked.is_guessed,
         engine=choice.answered,
         is_fallback=choice.is_fallback,
     )
@@ -76,15 +86,22 @@ def find(choice: Choice, query: Query, scope: Scope, tuning: Tuning) -> tuple[Pl
         looser = strict.relaxed()
         more = choice.search(looser, scope, size)
         return (looser, more) if more.total > found.total else (strict, found)
-    meant = with_typos(strict)
-    if meant != strict:
-        found = choice.search(meant, scope, size)
+    guessed = strict if query.is_literal else with_typos(strict)
+    if guessed != strict:
+        found = choice.search(guessed, scope, size)
         if found.total:
-            return meant, found
-    if len(meant.slots) == 1:
-        return meant, found
-    looser = meant.relaxed()
+            return guessed, found
+    if len(guessed.slots) == 1:
+        return guessed, found
+    looser = guessed.relaxed()
     return looser, choice.search(looser, scope, size)
+
+
+def suggestion(choice: Choice, query: Query, scope: Scope, asked: Plan, found: Found) -> str:
+    """What may have been meant, where little has the words as typed."""
+    if query.is_literal or (found.total >= VERY_FEW and not asked.is_guessed):
+        return ""
+    return meant(choice, query, scope, 0 if asked.is_guessed else found.total)
 
 
 def put_in_order(
@@ -114,6 +131,7 @@ def describe(request: HttpRequest, asked: Plan, ranked: list[Ranked]) -> list[Hi
     bodies = dict(
         Entry.objects.filter(pk__in=[one.entry.pk for one in ranked]).values_list("pk", "body")
     )
+    owners = names_of(request.user, {one.entry.owner for one in ranked if one.entry.owner})
     wanted = highlight.stems_of(asked)
     hits = []
     for one in ranked:
@@ -128,6 +146,7 @@ def describe(request: HttpRequest, asked: Plan, ranked: list[Ranked]) -> list[Hi
                     title=highlight.marked(thing.title, wanted),
                     text=highlight.snippet(texts, wanted),
                     parts=one.parts,
+                    owner=owners.get(one.entry.owner, ""),
                 )
             )
     return hits

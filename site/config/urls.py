@@ -12,7 +12,7 @@ from accounts.views import admin_sign_in
 from branding.urls import urlpatterns as branding_urls
 from core import views
 from core.exits.urls import before_wagtails as exits
-from search.views import results
+from search.urls import urlpatterns as search_urls
 
 handler500 = "core.views.server_error"
 
@@ -29,7 +29,7 @@ urlpatterns = [
         "documents/<int:document_id>/<path:document_filename>", document, name="wagtaildocs_serve"
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
-    path("search/", results, name="search"),
+    *search_urls,
     path("", include("people.urls")),
     # Wagtail's other addresses ask for passwords that are passed round, and offer a second sign-in.
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),

@@ -19,8 +19,10 @@ from django.db import transaction
 from core import registry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
+    from access.rules import Reader
     from core.navigation import Item
 
 
@@ -97,6 +99,12 @@ class Source(Protocol):
 
     def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
         """What the reader of a request may see of these things, by id. Few queries, however many."""
+
+    def places(self, user: Reader) -> QuerySet[Any, Any]:
+        """What `user` may see of these things, each a `pk` and the `place` that makes its address; no order."""
+
+    def address(self, request: HttpRequest, number: int, place: str) -> str:
+        """The address of the thing with this id and place. No query."""
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """The ids of the rules of these things, by their ids; without those that have none."""

@@ -16,7 +16,6 @@ from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
-from access.querysets import readable_by
 from access.rules import rules_for, sees_everything
 from core import epochs, registry
 from core.models.pages import BasePage
@@ -90,14 +89,18 @@ def trail(request: HttpRequest, page: Page) -> list[Item]:
 
 
 def trails(request: HttpRequest, pages: Iterable[Page]) -> dict[int, list[Item]]:
-    """For each page, by its id, what `trail` gives: one query for all."""
+    """For each page, by its id, what `trail` gives: one query for all that the cache does not have."""
     site = Site.find_for_request(request)
     if site is None:
         return {}
-    paths = {page.pk: _paths_to(page.path[:-STEP], site) for page in pages}
-    wanted = Page.objects.filter(path__in={path for above in paths.values() for path in above})
-    items = {item.path: item for item in _items(request, readable_by(wanted, request.user))}
-    return {pk: [items[path] for path in above if path in items] for pk, above in paths.items()}
+    parents = {page.pk: page.path[:-STEP] for page in pages}
+    begin = f"navigation:{epochs.current(request).tree}:{site.pk}:trail:"
+    kept = cache.get_many({begin + parent for parent in parents.values()})
+    missing = {parent for parent in parents.values() if begin + parent not in kept}
+    for parent, items in _trails_to(request, site, missing).items():
+        kept[begin + parent] = items
+        epochs.keep(request, begin + parent, items, KEPT)
+    return {pk: _open_items(request, kept[begin + parent]) for pk, parent in parents.items()}
 
 
 def section(request: HttpRequest, page: Page) -> Section:
@@ -140,6 +143,15 @@ def _paths_to(path: str, site: Site) -> list[str]:
     if not path.startswith(root):
         return []
     return [path[:end] for end in range(len(root), len(path) + 1, STEP)]
+
+
+def _trails_to(request: HttpRequest, site: Site, parents: Iterable[str]) -> dict[str, list[Item]]:
+    """The live pages from the home page down to each of these paths. One query, or none."""
+    lines = {parent: _paths_to(parent, site) for parent in parents}
+    wanted = {path for line in lines.values() for path in line}
+    rows = Page.objects.filter(path__in=wanted).live() if wanted else Page.objects.none()
+    items = {item.path: item for item in _items(request, rows)}
+    return {parent: [items[path] for path in line if path in items] for parent, line in lines.items()}
 
 
 def _cached(request: HttpRequest, site: Site, name: str, pages: PageQuerySet[Any]) -> list[Item]:

@@ -1,7 +1,53 @@
 // Suggests while one types. Makes a combobox of each <input data-suggest="/address/"> that stands in a form and in a
 // box of position: relative. The address answers ?q= with {"suggestions": [{"text", "detail", "address"}]}; choosing
 // one goes to its address. Without a script, or without an answer, the form is what it was.
+//
+// With data-recent="4" the box offers what the reader of this id searched for last. That is kept in this browser
+// alone, for this reader alone, until they forget it or sign out.
 const PAUSE = 120;
+const KEPT = 8;
+const SHOWN = 5;
+const AMONG_OTHERS = 2;
+
+const store = (change) => {
+  try {
+    return change(localStorage);
+  } catch {
+    return null; // storage is switched off, or holds what is not ours: nothing is offered
+  }
+};
+const nameOf = (input) => `searches:${input.dataset.recent}`;
+const recent = (input, begin = "") => {
+  if (!input.dataset.recent) return [];
+  const all = store((kept) => JSON.parse(kept.getItem(nameOf(input)))) ?? [];
+  return all
+    .filter((words) => words !== begin && words.toLowerCase().startsWith(begin.toLowerCase()))
+    .slice(0, begin ? AMONG_OTHERS : SHOWN)
+    .map((words) => ({
+      text: words,
+      detail: "Recent search",
+      address: `${input.form.action}?${new URLSearchParams({ [input.name]: words })}`,
+    }));
+};
+const remember = (input) => {
+  const words = input.value.trim();
+  if (!input.dataset.recent || !words) return;
+  store((kept) => {
+    const others = (JSON.parse(kept.getItem(nameOf(input))) ?? []).filter((one) => one !== words);
+    kept.setItem(nameOf(input), JSON.stringify([words, ...others].slice(0, KEPT)));
+  });
+};
+const FORGET = { text: "Forget recent searches", forget: true };
+
+for (const form of document.querySelectorAll("form[action$='/logout/']")) {
+  form.addEventListener("submit", () =>
+    store((kept) =>
+      Object.keys(kept)
+        .filter((name) => name.startsWith("searches:"))
+        .forEach((name) => kept.removeItem(name)),
+    ),
+  );
+}
 
 for (const [number, input] of [...document.querySelectorAll("input[data-suggest]")].entries()) {
   const list = document.createElement("div");
@@ -49,12 +95,12 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
   };
   const draw = (suggestions) => {
     list.replaceChildren(
-      ...suggestions.map(({ text, detail, address }, each) => {
+      ...suggestions.map(({ text, detail, address, forget }, each) => {
         const option = document.createElement("div");
         option.id = `${list.id}-${each}`;
-        option.className = "suggestion";
+        option.className = forget ? "suggestion suggestion--quiet" : "suggestion";
         option.setAttribute("role", "option");
-        option.dataset.address = address;
+        if (address) option.dataset.address = address;
         for (const [name, words] of Object.entries({ text, detail })) {
           if (!words) continue;
           const part = document.createElement("span");
@@ -72,12 +118,26 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
     const many = suggestions.length === 1 ? "1 suggestion" : `${suggestions.length} suggestions`;
     said.textContent = suggestions.length ? `${many}. Up and down arrows choose.` : "No suggestions.";
   };
+  const offer = () => {
+    const kept = recent(input);
+    said.textContent = "";
+    if (kept.length) draw([...kept, FORGET]);
+    else close();
+  };
+  const choose = (option) => {
+    if (option.dataset.address) {
+      location.assign(option.dataset.address);
+      return;
+    }
+    store((kept) => kept.removeItem(nameOf(input)));
+    close();
+    said.textContent = "Recent searches are forgotten.";
+  };
   const ask = async () => {
     asked?.abort();
     const words = input.value.trim();
     if (!words) {
-      said.textContent = "";
-      close();
+      offer();
       return;
     }
     asked = new AbortController();
@@ -86,7 +146,8 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
       const address = `${input.dataset.suggest}?q=${encodeURIComponent(words)}`;
       const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
-      if (!signal.aborted && document.activeElement === input) draw(suggestions);
+      if (signal.aborted || document.activeElement !== input) return;
+      draw([...recent(input, words), ...suggestions]);
     } catch (error) {
       if (error.name !== "AbortError") close(); // no answer: the form works without
     }
@@ -95,6 +156,9 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
+  });
+  input.addEventListener("focus", () => {
+    if (!input.value.trim()) offer();
   });
   input.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
@@ -110,7 +174,7 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
       mark(active <= 0 ? last : active - 1);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      location.assign(options()[active].dataset.address);
+      choose(options()[active]);
     }
   });
   const unfold = () => {
@@ -120,8 +184,11 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.address);
+    if (option) choose(option);
   });
   input.addEventListener("blur", close);
-  input.form?.addEventListener("submit", close);
+  input.form?.addEventListener("submit", () => {
+    remember(input);
+    close();
+  });
 }

@@ -5,9 +5,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 
+from access.querysets import Reader
 from core.bodies import describe_file
 from core.findable import Findable, Shown
 from core.models import Document
@@ -41,11 +42,19 @@ class Documents:
                 label="Document",
                 date=document.created_at.date(),
                 facts=describe_file(document),
-                icon="document",
+                icon="file-text",
                 thing=document,
             )
             for document in rows.defer("text")
         }
+
+    def places(self, user: Reader) -> Any:
+        """The names of the files."""
+        return Document.objects.visible_to(user).order_by().values("pk", place=F("file"))
+
+    def address(self, request: HttpRequest, number: int, place: str) -> str:
+        """Where the file is downloaded."""
+        return str(Document(pk=number, file=place).url)
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """One query."""

@@ -6,13 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from access.models import PageRule
-from access.querysets import readable_by
+from access.querysets import Reader, readable_by
 from core.findable import Findable, Shown
 from core.found.texts import headings_of, links_of, streams, text_of
 from core.models import BasePage, PageTopic
@@ -61,23 +61,33 @@ class Pages:
         return found
 
     def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """One query for each type of page, and one for what stands above them."""
-        wanted = readable_by(Page.objects.filter(pk__in=numbers, depth__gt=1), request.user)
-        pages = _specific(wanted, bodies=False)
-        above = trails(request, list(pages.values()))
+        """One query, and one for what stands above those whose places are not remembered.
+
+        Dates, summaries and owners are columns of each type of page: who shows them has them from the entry.
+        """
+        readable = readable_by(Page.objects.filter(pk__in=numbers, depth__gt=1), request.user)
+        pages = list(readable)
+        above = trails(request, pages)
         return {
-            number: Shown(
+            page.pk: Shown(
                 title=page.title,
                 address=page.get_url(request) or "",
-                label=getattr(page, "kind_label", BasePage.kind_label),
-                summary=getattr(page, "teaser", page.search_description),
-                trail=above.get(number, []),
-                date=getattr(page, "shown_date", None),
-                owner=getattr(page, "content_owner", None),
+                label=getattr(page.specific_class, "kind_label", BasePage.kind_label),
+                summary=page.search_description,
+                trail=above.get(page.pk, []),
                 thing=page,
             )
-            for number, page in pages.items()
+            for page in pages
         }
+
+    def places(self, user: Reader) -> Any:
+        """The addresses within the tree."""
+        pages = readable_by(Page.objects.filter(depth__gt=1), user)
+        return pages.order_by().values("pk", place=F("url_path"))
+
+    def address(self, request: HttpRequest, number: int, place: str) -> str:
+        """The address on this site."""
+        return Page(pk=number, url_path=place).get_url(request) or ""
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """One query."""
@@ -93,7 +103,7 @@ def _live() -> Any:
     return Page.objects.filter(live=True, depth__gt=1)
 
 
-def _specific(pages: Any, *, bodies: bool = True) -> dict[int, Any]:
+def _specific(pages: Any) -> dict[int, Any]:
     """The pages as their own types, by id: one query a type, each with its rule and owner at hand."""
     by_type: dict[Any, list[int]] = defaultdict(list)
     for page in pages.only("pk", "content_type"):
@@ -103,8 +113,6 @@ def _specific(pages: Any, *, bodies: bool = True) -> dict[int, Any]:
         rows = model._default_manager.filter(pk__in=numbers).select_related("page_rule")
         if issubclass(model, BasePage):
             rows = rows.select_related("page_rule", "content_owner")
-        if not bodies:
-            rows = rows.defer(*_stream_names(model))
         found |= {row.pk: row for row in rows}
     return found
 
