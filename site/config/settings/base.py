@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "policies",
     "departments",
     "branding",
+    "insights",
     "audit",
     "core",
     "accounts",
