@@ -21,9 +21,9 @@ _LEAST_DIGITS = 5
 #: What an entry holds of its thing.
 CONTENT = (
     "kind", "live", "title", "names", "headings", "summary", "body", "words", "exact", "address", "trail", "rule_id",
-    "department", "topics", "owner", "date", "year", "live_until", "path",
+    "department", "topics", "owner_id", "date", "year", "live_until", "path",
 )  # fmt: skip
-NUMBERS = frozenset({"rule_id", "department", "owner", "date", "year", "live_until"})
+NUMBERS = frozenset({"rule_id", "department", "owner_id", "date", "year", "live_until"})
 WRITTEN = [name.removesuffix("_id") for name in CONTENT] + ["version", "indexed_version"]
 
 
@@ -126,7 +126,7 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "rule_id": thing.rule,
         "department": thing.department,
         "topics": f",{','.join(map(str, thing.topics))}," if thing.topics else "",
-        "owner": thing.owner,
+        "owner_id": thing.owner,
         "date": thing.date,
         "year": thing.date.year if thing.date else None,
         "live_until": thing.live_until,
