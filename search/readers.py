@@ -9,9 +9,8 @@ from search.results import Scope
 class AnyPerson(AnonymousUser):
     """Somebody who is signed in and in no group."""
 
-    is_active = True
-
     def __init__(self) -> None:
+        self.__dict__["is_active"] = True
         self.__dict__["_rules"] = frozenset({ids_of([ANYBODY])[ANYBODY]})
 
     @property

@@ -53,7 +53,7 @@ def search(
     choice = choose(engine, weights)
     asked, found = find(choice, query, scope, synonyms)
     ranked = put_in_order(asked, found, scope, query, weights)
-    page = Paginator(
+    page: Any = Paginator(
         range(min(found.total, max(len(ranked), len(found.hits)))), query.size
     ).get_page(query.page)
     first = (page.number - 1) * query.size

@@ -108,9 +108,8 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
 def content_of(thing: Findable | None) -> dict[str, Any]:
     """The fields of an entry; of a tombstone where there is nothing."""
     if thing is None:
-        return {
-            name: None if name in NUMBERS else False if name == "live" else "" for name in CONTENT
-        }
+        gone = {name: None if name in NUMBERS else "" for name in CONTENT}
+        return {**gone, "live": False}
     return {
         "kind": thing.kind,
         "live": True,
