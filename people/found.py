@@ -25,7 +25,11 @@ class People:
     """Whoever works here, by every name, by what they do and where, and by how they are reached."""
 
     name = PEOPLE
-    kinds = {"person": ("Person", "People")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"person": ("Person", "People")}
 
     def numbers(self) -> Iterator[int]:
         """Whoever is here."""
@@ -74,7 +78,11 @@ class Teams:
     """The teams that are open."""
 
     name = TEAMS
-    kinds = {"team": ("Team", "Teams")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"team": ("Team", "Teams")}
 
     def numbers(self) -> Iterator[int]:
         """Whatever is not closed."""

@@ -19,11 +19,13 @@ T = TypeVar("T")
 BATCH = 500
 _LEAST_DIGITS = 5
 #: What an entry holds of its thing.
-CONTENT = (
+CONTENT: tuple[str, ...] = (
     "kind", "live", "title", "names", "headings", "summary", "body", "words", "exact", "address", "trail", "rule_id",
     "department", "topics", "owner_id", "date", "year", "live_until", "path",
 )  # fmt: skip
-NUMBERS = frozenset({"rule_id", "department", "owner_id", "date", "year", "live_until"})
+NUMBERS: frozenset[str] = frozenset(
+    {"rule_id", "department", "owner_id", "date", "year", "live_until"}
+)
 WRITTEN = [name.removesuffix("_id") for name in CONTENT] + ["version", "indexed_version"]
 
 

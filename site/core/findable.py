@@ -97,8 +97,10 @@ class Source(Protocol):
     """An app's things of one sort, such as pages or people."""
 
     name: str
-    #: What each kind of these things is called: for one, and for several.
-    kinds: dict[str, tuple[str, str]]
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What each kind of these things is called: for one, and for several."""
 
     def numbers(self) -> Iterator[int]:
         """The ids of all that can be found now."""

@@ -20,7 +20,11 @@ class Documents:
     """Files to download, by their titles and by what they say."""
 
     name = NAME
-    kinds = {"document": ("Document", "Documents")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"document": ("Document", "Documents")}
 
     def numbers(self) -> Iterator[int]:
         """Every document."""
