@@ -110,8 +110,8 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
 def content_of(thing: Findable | None) -> dict[str, Any]:
     """The fields of an entry; of a tombstone where there is nothing."""
     if thing is None:
-        gone = {name: None if name in NUMBERS else "" for name in CONTENT}
-        return {**gone, "live": False}
+        gone: dict[str, Any] = dict.fromkeys(CONTENT, "")
+        return {**gone, **dict.fromkeys(NUMBERS), "live": False}
     return {
         "kind": thing.kind,
         "live": True,
