@@ -1,27 +1,31 @@
 """Best bets: what editors put first for a query."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core import registry
 from core.findable import Shown
-from search import kept
 from search.models import BestBet
 from search.query import Query
 from search.results import BestBetHit
+from search.showing import shown_of
 from search.words import content_words
 
 MOST = 3
 
 
-def bets_for(request: HttpRequest, query: Query) -> list[BestBetHit]:
-    """What stands first today for these words, of what the reader may see. Without a bet, no query."""
-    known = kept.bets(request)
+def best_bets(
+    request: HttpRequest, query: Query, known: Mapping[str, list[int]]
+) -> list[BestBetHit]:
+    """What stands first today for these words, of what the reader may see; on the first page of all results.
+
+    `known` are the ids of all bets by their phrases. Where none fits, there is no query.
+    """
     numbers = {number for phrase in _phrases(query) for number in known.get(phrase, ())}
-    if not numbers:
+    if not numbers or query.page > 1 or query.filters:
         return []
     today = timezone.localdate()
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
@@ -35,7 +39,9 @@ def bets_for(request: HttpRequest, query: Query) -> list[BestBetHit]:
 def _phrases(query: Query) -> set[str]:
     """How the phrases of a bet may be stored that fits: with the words that say nothing, and without."""
     return {
-        " ".join(sorted(words))[:120] for words in (query.typed, content_words(query.typed)) if words
+        " ".join(sorted(words))[:120]
+        for words in (query.typed, content_words(query.typed))
+        if words
     }
 
 
@@ -48,15 +54,8 @@ def _target(bet: BestBet) -> tuple[str, int] | None:
 
 
 def _targets(request: HttpRequest, bets: list[BestBet]) -> dict[tuple[str, int], Shown]:
-    wanted: dict[str, list[int]] = {}
-    for source, number in filter(None, map(_target, bets)):
-        wanted.setdefault(source, []).append(number)
-    found = {}
-    for source, numbers in wanted.items():
-        things = registry.findables.get(source)
-        for number, shown in things.show(request, numbers).items() if things else ():
-            found[source, number] = shown
-    return found
+    targets = list(filter(None, map(_target, bets)))
+    return shown_of(request, targets) if targets else {}
 
 
 def _hit(bet: BestBet, shown: dict[tuple[str, int], Shown]) -> BestBetHit | None:

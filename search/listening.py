@@ -10,15 +10,13 @@ from wagtail.models import Page
 
 from access.models import PageRule
 from access.settle import rules_settled
-from core import epochs, registry
+from core import registry
 from core.found import documents, pages
-from core.models import Topic
-from search.models import BestBet, BetPhrase, Entry, Synonym, Weights
+from search import desk
+from search.models import Entry
 from search.rules import write_rules
 from search.writing import write, write_all
 
-#: What `search.kept` remembers.
-REMEMBERED: tuple[Any, ...] = (BestBet, BetPhrase, Synonym, Topic, Weights)
 TREES: dict[Any, str] = {Page: pages.NAME, Files: documents.NAME}
 
 
@@ -56,19 +54,13 @@ def migrated(using: str, **_kwargs: Any) -> None:
                 pass
 
 
-def remembered_changed(**_kwargs: Any) -> None:
-    """Forget what is remembered of the editors' desk and of topics."""
-    epochs.raise_tree()
-
-
 def connect() -> None:
     """Listen. Called once, when the app is ready."""
-    for model in REMEMBERED:
-        name = f"search-{model.__name__}"
-        post_save.connect(remembered_changed, sender=model, dispatch_uid=name)
-        post_delete.connect(remembered_changed, sender=model, dispatch_uid=f"{name}-deleted")
     registry.found_anew.add("search", things_changed)
     rules_settled.connect(rules_changed, dispatch_uid="search-rules")
+    for model in desk.MODELS:
+        for signal in (post_save, post_delete):
+            signal.connect(desk.changed, sender=model, dispatch_uid=f"search-{model.__name__}")
 
 
 def _places(source: str, numbers: Collection[int]) -> dict[int, tuple[Any, ...]]:

@@ -23,7 +23,7 @@ def bump(entry: Entry, *, kept: bool) -> None:
 
 def after_commit() -> None:
     """Once the change holds, have it sent. The worker finds it too, if this is lost."""
-    if settings.ELASTICSEARCH_URL:
+    if getattr(settings, "ELASTICSEARCH_URL", ""):
         transaction.on_commit(_send_soon, robust=True)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Page as PageOfHits
@@ -55,19 +54,14 @@ class Hit:
     score: float
     title: SafeString
     text: SafeString
+    #: Who is asked about it, if there is somebody who is here.
+    owner: Any = None
     parts: list[Part] = field(default_factory=list)
-    #: Who looks after it, by name; empty for nobody.
-    owner: str = ""
 
     @property
     def url(self) -> str:
         """Where it is."""
         return self.shown.address
-
-    @property
-    def date(self) -> date | None:
-        """The date that it bears."""
-        return self.shown.date or self.entry.date
 
 
 @dataclass

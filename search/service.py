@@ -1,6 +1,6 @@
 """One search over everything. Views, commands and the CMS call this, and no engine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page as PageOfHits
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from core import registry
 from core.findable import Shown
-from search import highlight, kept
-from search.bets import bets_for
+from search import highlight
+from search.bets import best_bets
 from search.choice import Choice, choose
+from search.desk import desk
 from search.facets import facet_values
 from search.meaning import meant
 from search.models import Entry
-from search.owners import names_of
 from search.plan import Plan, Synonyms, plan, with_typos
 from search.query import Query
 from search.ranking import WINDOW, Ranked, rank
@@ -28,6 +28,8 @@ from search.weights import Weighting
 FEW = 10
 #: With fewer, it is asked what else may have been meant.
 VERY_FEW = 3
+#: What is shown of an entry's owner, as the entry's field leads to them.
+OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,14 @@ def search(
     """
     if query.is_empty:
         return Results(query, Paginator([], query.size).get_page(1))
+    kept = desk(request)
     tuning = tuning or Tuning()
+    weights, synonyms = tuning.weights or kept.weights, tuning.synonyms or kept.synonyms
     scope = scope_of(request.user)
-    weights = tuning.weights or kept.weights(request)
-    if tuning.synonyms is None:
-        tuning = replace(tuning, synonyms=kept.synonyms(request))
     choice = choose(engine, weights)
-    asked, found = find(choice, query, scope, tuning)
+    asked, found = find(choice, query, scope, synonyms)
     ranked = put_in_order(asked, found, scope, query, weights)
-    page = Paginator(
+    page: Any = Paginator(
         range(min(found.total, max(len(ranked), len(found.hits)))), query.size
     ).get_page(query.page)
     first = (page.number - 1) * query.size
@@ -65,9 +66,9 @@ def search(
         query=query,
         hits=PageOfHits(hits, page.number, page.paginator),
         total=found.total,
-        facets=facet_values(request, scope, found.facets, query.filters),
+        facets=facet_values(request.user, found.facets, query.filters),
         suggestion=suggestion(choice, query, scope, asked, found),
-        best_bets=[] if query.page > 1 or query.filters else bets_for(request, query),
+        best_bets=best_bets(request, query, kept.bets),
         is_relaxed=not asked.is_strict,
         is_guessed=asked.is_guessed,
         engine=choice.answered,
@@ -75,10 +76,10 @@ def search(
     )
 
 
-def find(choice: Choice, query: Query, scope: Scope, tuning: Tuning) -> tuple[Plan, Found]:
+def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tuple[Plan, Found]:
     """Ask for all words; where that finds little, for what may have been meant, and then for most words."""
     size = max(WINDOW, query.page * query.size)
-    strict = plan(query, scope.rules, tuning.synonyms)
+    strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
     if found.total:
         if found.total >= FEW or len(strict.slots) == 1:
@@ -128,36 +129,34 @@ def visible(scope: Scope) -> Any:
 def describe(request: HttpRequest, asked: Plan, ranked: list[Ranked]) -> list[Hit]:
     """The hits as they are shown. Their things are asked once more whether the reader may see them."""
     shown = show(request, [one.entry for one in ranked])
-    bodies = dict(
-        Entry.objects.filter(pk__in=[one.entry.pk for one in ranked]).values_list("pk", "body")
-    )
-    owners = names_of(request.user, {one.entry.owner for one in ranked if one.entry.owner})
+    details = Entry.objects.select_related("owner").only("body", *OWNER).in_bulk(list(shown))
     wanted = highlight.stems_of(asked)
-    hits = []
-    for one in ranked:
-        thing = shown.get(one.entry.pk)
-        if thing is not None:
-            texts = (one.entry.summary, bodies.get(one.entry.pk, ""))
-            hits.append(
-                Hit(
-                    entry=one.entry,
-                    shown=thing,
-                    score=one.score,
-                    title=highlight.marked(thing.title, wanted),
-                    text=highlight.snippet(texts, wanted),
-                    parts=one.parts,
-                    owner=owners.get(one.entry.owner, ""),
-                )
-            )
-    return hits
+    return [
+        _hit(one, shown[one.entry.pk], details[one.entry.pk], wanted)
+        for one in ranked
+        if one.entry.pk in details
+    ]
+
+
+def _hit(one: Ranked, shown: Shown, details: Any, wanted: frozenset[str]) -> Hit:
+    owner = details.owner
+    return Hit(
+        entry=one.entry,
+        shown=shown,
+        score=one.score,
+        title=highlight.marked(shown.title, wanted),
+        text=highlight.snippet((one.entry.summary, details.body), wanted),
+        owner=owner if owner and not owner.erased_at and not owner.has_left else None,
+        parts=one.parts,
+    )
 
 
 def show(request: HttpRequest, entries: list[Any]) -> dict[int, Shown]:
     """What the reader is shown of the things of these entries, by the entry's id."""
     found: dict[int, Shown] = {}
     for things in registry.findables:
-        wanted = {entry.number: entry.pk for entry in entries if entry.source == things.name}
-        if wanted:
-            shown = things.show(request, list(wanted))
-            found |= {wanted[number]: one for number, one in shown.items()}
+        theirs = {entry.number: entry for entry in entries if entry.source == things.name}
+        if theirs:
+            shown = things.show(request, theirs.values())
+            found |= {theirs[number].pk: one for number, one in shown.items()}
     return found

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from core import registry
 from search.choice import choose
+from search.desk import desk
 from search.facets import kinds
 from search.models import Entry
 from search.readers import scope_of
@@ -34,7 +35,7 @@ def suggest(request: HttpRequest, typed: str) -> list[Suggestion]:
     words = tuple(folded_words(clean(typed)))
     if not words:
         return []
-    numbers = choose().complete(words, scope_of(request.user), ASKED)
+    numbers = choose("", desk(request).weights).complete(words, scope_of(request.user), ASKED)
     entries = {entry.pk: entry for entry in _placed(request, numbers)}
     names = {kind: one for kind, (one, _several) in kinds().items()}
     found = [
@@ -50,7 +51,7 @@ def _placed(request: HttpRequest, numbers: list[int]) -> Any:
         When(
             source=things.name,
             then=Subquery(
-                things.places(user)
+                things.openable(user)
                 .filter(pk=OuterRef("number"))
                 .values(text=Cast("place", CharField()))[:1]
             ),

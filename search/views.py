@@ -77,7 +77,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 def asked(given: QueryDict) -> Query:
     """What an address asks for. What cannot be is left out, kinds that there are not among it."""
-    values = given.dict()
+    values = {name: str(value) for name, value in given.items()}
     filters = Filters.of(values)
     if filters.kind not in kinds():
         filters = filters.without("kind")

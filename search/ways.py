@@ -5,10 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from search import kept
-from search.facets import kinds
+from search.facets import kinds, names_of
 from search.query import Filters, Query
-from search.readers import scope_of
 from search.results import FacetValue, Results
 
 #: What the form narrows by, in its order: what each is called, and what is chosen where nothing is.
@@ -94,15 +92,21 @@ def chips(request: HttpRequest, found: Results) -> list[Way]:
     for name, (label, _all) in NARROWED_BY.items():
         value = getattr(filters, name)
         if value:
-            words = _name(request, name, value) or f"Unknown {label.lower()}"
+            words = _name(request, found, name, value) or f"Unknown {label.lower()}"
             ways.append(Way(words, encoded(replace(query, filters=filters.without(name)))))
     return ways
 
 
-def _name(request: HttpRequest, facet: str, value: int) -> str:
-    if facet == "department":
-        return kept.departments(request, scope_of(request.user)).get(value, "")
-    return kept.topics(request).get(value, "") if facet == "topic" else str(value)
+def _name(request: HttpRequest, found: Results, facet: str, value: int) -> str:
+    """What a chosen value is called: as among the facets, else asked for, if the reader may know."""
+    for one in found.facets.get(facet, ()):
+        if one.is_chosen:
+            return one.label
+    if facet == "year":
+        return str(value)
+    is_department = facet == "department"
+    names = names_of(request.user, [value] if is_department else [], [] if is_department else [value])  # fmt: skip
+    return names[0 if is_department else 1].get(value, "")
 
 
 def _filtered(query: Query, *, kind: str) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from core import registry
-from search import kept
 from search.choice import choose
+from search.desk import desk
 from search.models import Entry
-from search.plan import Plan, Slot, Variant, plan
+from search.plan import Plan, Slot, Synonyms, Variant, plan
 from search.query import Filters, Query, parse
 from search.readers import scope_of
 from search.results import Results, Scope
+from search.showing import shown_of
 from search.ways import Way, encoded
 
 #: Of so many words each is looked for alone; so many ways are shown.
@@ -34,33 +34,34 @@ class Help:
 
 def helped(request: HttpRequest, found: Results) -> Help:
     """What may help where these results are empty, all of it open to the reader."""
-    scope, choice = scope_of(request.user), choose()
+    scope, kept = scope_of(request.user), desk(request)
+    choice = choose("", kept.weights)
     ways, near = [], dict[int, None]()
-    for words, query, asked in _broader(found.query, scope):
+    for words, query, asked in _broader(found.query, scope, kept.synonyms):
         answer = choice.search(asked, scope, NEAR)
         if answer.total:
             ways.append(Way(words, encoded(query), answer.total))
             near |= dict.fromkeys(number for number, _score in answer.hits)
         if len(ways) == WAYS:
             break
-    return Help(ways, *_to_ask(request, scope, list(near)))
+    return Help(ways, *(_to_ask(request, list(near)) if near else ()))
 
 
-def _broader(query: Query, scope: Scope) -> Iterator[tuple[str, Query, Plan]]:
+def _broader(query: Query, scope: Scope, synonyms: Synonyms) -> Iterator[tuple[str, Query, Plan]]:
     """Searches for less: without filters, without quotes, then for each word alone."""
     if query.filters:
         wider = replace(query, filters=Filters(), page=1)
-        yield f"“{query.text}” without filters", wider, plan(wider, scope.rules)
+        yield f"“{query.text}” without filters", wider, plan(wider, scope.rules, synonyms)
     if query.phrases:
         wider = parse(query.text.replace('"', " "))
-        yield f"{wider.text}, without quotation marks", wider, plan(wider, scope.rules)
+        yield f"{wider.text}, without quotation marks", wider, plan(wider, scope.rules, synonyms)
     if len(query.words) > 1:
         for word in query.words[:WORDS]:
             alone = parse(word)
             yield f"“{word}” alone", alone, Plan(alone, (Slot((Variant((word,)),)),))
 
 
-def _to_ask(request: HttpRequest, scope: Scope, numbers: list[int]) -> tuple[list[Any], list[Any]]:
+def _to_ask(request: HttpRequest, numbers: list[int]) -> tuple[list[Any], list[Any]]:
     """The people who look after these entries, and the departments that they belong to."""
     entries = Entry.objects.readable_by(request.user).filter(pk__in=numbers)
     owners, departments = dict[int, None](), dict[int, None]()
@@ -69,16 +70,7 @@ def _to_ask(request: HttpRequest, scope: Scope, numbers: list[int]) -> tuple[lis
         owner, place = rows.get(number, (None, None))
         owners |= {owner: None} if owner else {}
         departments |= {place: None} if place else {}
-    known = kept.departments(request, scope)
-    return (
-        _shown(request, PERSON, list(owners)[:PEOPLE]),
-        _shown(request, PAGE, [one for one in departments if one in known][:DEPARTMENTS]),
-    )
-
-
-def _shown(request: HttpRequest, source: str, numbers: list[int]) -> list[Any]:
-    things = registry.findables.get(source) if numbers else None
-    shown = things.show(request, numbers) if things else {}
-    return [shown[number] for number in numbers if number in shown]
-
-
+    people = [(PERSON, number) for number in owners][:PEOPLE]
+    pages = [(PAGE, number) for number in departments][:DEPARTMENTS]
+    shown = shown_of(request, [*people, *pages]) if people or pages else {}
+    return [shown[key] for key in people if key in shown], [shown[key] for key in pages if key in shown]  # fmt: skip

@@ -66,6 +66,18 @@ class Findable:
     path: str = ""
 
 
+class Known(Protocol):
+    """What an entry still knows of its thing, when that is to be shown."""
+
+    number: int
+    kind: str
+    title: str
+    summary: str
+    date: date | None
+    path: str
+    trail: str
+
+
 @dataclass
 class Shown:
     """A thing as a reader is shown it among results."""
@@ -76,7 +88,6 @@ class Shown:
     summary: str = ""
     trail: list[Item] = field(default_factory=list)
     date: date | None = None
-    owner: Any = None
     #: Of a file: its type and size, in words.
     facts: str = ""
     icon: str = ""
@@ -88,8 +99,10 @@ class Source(Protocol):
     """An app's things of one sort, such as pages or people."""
 
     name: str
-    #: What each kind of these things is called: for one, and for several.
-    kinds: dict[str, tuple[str, str]]
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What each kind of these things is called: for one, and for several."""
 
     def numbers(self) -> Iterator[int]:
         """The ids of all that can be found now."""
@@ -97,10 +110,10 @@ class Source(Protocol):
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
         """What entries hold, by id. What cannot be found now is left out."""
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """What the reader of a request may see of these things, by id. Few queries, however many."""
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
+        """What the reader of a request may see of the things of these entries, by id. One query for all."""
 
-    def places(self, user: Reader) -> QuerySet[Any, Any]:
+    def openable(self, user: Reader) -> QuerySet[Any, Any]:
         """What `user` may see of these things, each a `pk` and the `place` that makes its address; no order."""
 
     def address(self, request: HttpRequest, number: int, place: str) -> str:

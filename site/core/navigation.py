@@ -4,18 +4,19 @@ What is cached is the same for everybody and carries each page's rule; what a re
 taken out afterwards, so one reader's menu never reaches another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
+from access.querysets import readable_by
 from access.rules import rules_for, sees_everything
 from core import epochs, registry
 from core.models.pages import BasePage
@@ -35,6 +36,14 @@ class Item:
     path: str
     rule: int | None = None
     expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and the pages from the home page down to its parent."""
+
+    item: Item
+    above: list[Item]
 
 
 @dataclass(frozen=True)
@@ -88,19 +97,24 @@ def trail(request: HttpRequest, page: Page) -> list[Item]:
     return _open_items(request, _cached(request, site, f"trail:{parent}", above))
 
 
-def trails(request: HttpRequest, pages: Iterable[Page]) -> dict[int, list[Item]]:
-    """For each page, by its id, what `trail` gives: one query for all that the cache does not have."""
+def places(request: HttpRequest, paths: Mapping[int, str]) -> dict[int, Place]:
+    """Pages by their ids, given their paths, with what stands above them: one query for all.
+
+    Pages that the reader may not see are left out.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return {}
-    parents = {page.pk: page.path[:-STEP] for page in pages}
-    begin = f"navigation:{epochs.current(request).tree}:{site.pk}:trail:"
-    kept = cache.get_many({begin + parent for parent in parents.values()})
-    missing = {parent for parent in parents.values() if begin + parent not in kept}
-    for parent, items in _trails_to(request, site, missing).items():
-        kept[begin + parent] = items
-        epochs.keep(request, begin + parent, items, KEPT)
-    return {pk: _open_items(request, kept[begin + parent]) for pk, parent in parents.items()}
+    lines = {number: _paths_to(path[:-STEP], site) for number, path in paths.items()}
+    above = {path for line in lines.values() for path in line}
+    wanted = Page.objects.filter(Q(pk__in=paths) | Q(path__in=above), depth__gt=1)
+    items = _items(request, readable_by(wanted, request.user))
+    by_id, by_path = ({getattr(item, name): item for item in items} for name in ("id", "path"))
+    return {
+        number: Place(by_id[number], [by_path[path] for path in line if path in by_path])
+        for number, line in lines.items()
+        if number in by_id
+    }
 
 
 def section(request: HttpRequest, page: Page) -> Section:
@@ -143,15 +157,6 @@ def _paths_to(path: str, site: Site) -> list[str]:
     if not path.startswith(root):
         return []
     return [path[:end] for end in range(len(root), len(path) + 1, STEP)]
-
-
-def _trails_to(request: HttpRequest, site: Site, parents: Iterable[str]) -> dict[str, list[Item]]:
-    """The live pages from the home page down to each of these paths. One query, or none."""
-    lines = {parent: _paths_to(parent, site) for parent in parents}
-    wanted = {path for line in lines.values() for path in line}
-    rows = Page.objects.filter(path__in=wanted).live() if wanted else Page.objects.none()
-    items = {item.path: item for item in _items(request, rows)}
-    return {parent: [items[path] for path in line if path in items] for parent, line in lines.items()}
 
 
 def _cached(request: HttpRequest, site: Site, name: str, pages: PageQuerySet[Any]) -> list[Item]:

@@ -13,10 +13,10 @@ from wagtail.search import index
 
 from access.models import PageRule
 from access.querysets import Reader, readable_by
-from core.findable import Findable, Shown
+from core.findable import Findable, Known, Shown
 from core.found.texts import headings_of, links_of, streams, text_of
 from core.models import BasePage, PageTopic
-from core.navigation import trails
+from core.navigation import places
 from core.plain import plain_line, plain_text
 
 NAME = "page"
@@ -60,27 +60,25 @@ class Pages:
             )
         return found
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """One query, and one for what stands above those whose places are not remembered.
-
-        Dates, summaries and owners are columns of each type of page: who shows them has them from the entry.
-        """
-        readable = readable_by(Page.objects.filter(pk__in=numbers, depth__gt=1), request.user)
-        pages = list(readable)
-        above = trails(request, pages)
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
+        """One query for the pages and for what stands above them."""
+        found = places(request, {entry.number: entry.path for entry in entries})
+        names = self.kinds
         return {
-            page.pk: Shown(
-                title=page.title,
-                address=page.get_url(request) or "",
-                label=getattr(page.specific_class, "kind_label", BasePage.kind_label),
-                summary=page.search_description,
-                trail=above.get(page.pk, []),
-                thing=page,
+            entry.number: Shown(
+                title=found[entry.number].item.title,
+                address=found[entry.number].item.url,
+                label=names.get(entry.kind, names[BasePage.kind])[0],
+                summary=entry.summary,
+                trail=found[entry.number].above,
+                date=entry.date,
+                thing=found[entry.number].item,
             )
-            for page in pages
+            for entry in entries
+            if entry.number in found
         }
 
-    def places(self, user: Reader) -> Any:
+    def openable(self, user: Reader) -> Any:
         """The addresses within the tree."""
         pages = readable_by(Page.objects.filter(depth__gt=1), user)
         return pages.order_by().values("pk", place=F("url_path"))
@@ -104,15 +102,13 @@ def _live() -> Any:
 
 
 def _specific(pages: Any) -> dict[int, Any]:
-    """The pages as their own types, by id: one query a type, each with its rule and owner at hand."""
+    """The pages as their own types, by id: one query a type, each with its rule at hand."""
     by_type: dict[Any, list[int]] = defaultdict(list)
     for page in pages.only("pk", "content_type"):
         by_type[page.specific_class or Page].append(page.pk)
     found: dict[int, Any] = {}
     for model, numbers in by_type.items():
         rows = model._default_manager.filter(pk__in=numbers).select_related("page_rule")
-        if issubclass(model, BasePage):
-            rows = rows.select_related("page_rule", "content_owner")
         found |= {row.pk: row for row in rows}
     return found
 
