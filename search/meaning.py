@@ -19,35 +19,36 @@ from search.words import folded_words
 
 #: How many ways to put it are tried, and of how many of its hits the words are looked at.
 TRIES, LOOKED_AT = 4, 10
-#: A known word is taken for a slip only if another one is so much commoner.
+MOST_WAYS = 64
+#: A word that something has is taken for a slip only if another one finds so much more.
 COMMONER = 5
 
 
 def meant(choice: Choice, query: Query, scope: Scope, found: int) -> str:
     """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    for words in islice(_candidates(query), TRIES):
-        plan = _exactly(query, words)
-        answer = choice.search(plan, scope, LOOKED_AT)
+    slips, known = _replacements(query)
+    least = found + 1 if slips else COMMONER * max(found, 1)
+    for words in islice(_ways(slips) if slips else known, TRIES):
+        answer = choice.search(_exactly(query, words), scope, LOOKED_AT)
         numbers = [number for number, _score in answer.hits]
-        if answer.total > found and _stand_in(words.values(), numbers, scope):
+        if answer.total >= least and _stand_in(words.values(), numbers, scope):
             return _said(query, words)
     return ""
 
 
-def _candidates(query: Query) -> Iterable[dict[str, str]]:
-    """Which words to put in place of which, the likeliest first."""
+def _replacements(query: Query) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+    """For words that nothing has, what each may be; and for those that something has, what one of them may be."""
     near = corrections(query.words)
-    counts = entries_with({*query.words, *(word for some in near.values() for word in some)})
-    slips = {word: some for word, some in near.items() if word not in counts}
-    if slips:
-        ways = product(*(list(enumerate(some[:TRIES])) for some in slips.values()))
-        for way in sorted(ways, key=lambda way: sum(at for at, _word in way)):
-            yield dict(zip(slips, (word for _at, word in way), strict=True))
-        return
-    for word, some in near.items():
-        better = [other for other in some if counts.get(other, 0) > COMMONER * counts[word]]
-        for other in better[:1]:
-            yield {word: other}
+    there = entries_with(near)
+    slips = {word: some for word, some in near.items() if word not in there}
+    return slips, [{word: other} for word, some in near.items() for other in some[:1]]
+
+
+def _ways(slips: Mapping[str, list[str]]) -> Iterable[dict[str, str]]:
+    """Every way to put all the slips right, the likeliest first."""
+    ways = product(*(list(enumerate(some[:TRIES])) for some in slips.values()))
+    for way in sorted(islice(ways, MOST_WAYS), key=lambda way: sum(at for at, _word in way)):
+        yield dict(zip(slips, (word for _at, word in way), strict=True))
 
 
 def _exactly(query: Query, words: Mapping[str, str]) -> Plan:
