@@ -79,6 +79,7 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
             return strict, found
         looser = strict.relaxed()
         more = choice.search(looser, scope, size)
+        more.whole = frozenset(number for number, _score in found.hits)
         return (looser, more) if more.total > found.total else (strict, found)
     meant = with_typos(strict)
     if meant != strict:
@@ -98,7 +99,7 @@ def put_in_order(
     scores = dict(found.hits)
     window = [number for number, _score in found.hits[:WINDOW]]
     entries = visible(scope).defer("body").in_bulk(window)
-    ranked = rank(asked, entries.values(), scores, weights, timezone.localdate())
+    ranked = rank(asked, entries.values(), found, weights, timezone.localdate())
     rest = [number for number, _score in found.hits[WINDOW:]]
     if query.page * query.size > WINDOW and rest:
         others = visible(scope).defer("body").in_bulk(rest)
