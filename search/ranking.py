@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from search.closeness import Fit, fits
 from search.models import Entry
 from search.plan import Plan, Slot
 from search.results import Found, Part
@@ -20,6 +21,8 @@ from search.words import STOP_WORDS, folded_words, stem
 WINDOW = 100
 #: The points of the engine's best hit.
 ENGINE = 6.0
+#: The points of the text that fits the very words best, and of words side by side.
+VERY, NEAR = 6.0, 2.0
 #: The points of having every word, where not all hits have.
 WHOLE = 4.0
 EXACT = 40.0
@@ -42,11 +45,17 @@ def rank(
 ) -> list[Ranked]:
     """The entries of what an engine has found, in order, the best first."""
     scores = dict(found.hits)
-    best = max(scores.values(), default=0.0) or 1.0
+    among = list(entries)
+    fit = fits(plan.slots, {entry.pk: entry.text for entry in among})
+    best = max((scores[entry.pk] for entry in among), default=0.0) or 1.0
+    best_fit = max((one.score for one in fit.values()), default=0.0) or 1.0
     ranked = []
-    for entry in entries:
+    for entry in among:
+        own = fit.get(entry.pk, Fit())
         parts = [
             Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best),
+            Part("The very words", VERY * own.score / best_fit),
+            Part("Words near one another", NEAR * own.nearness),
             Part("Has every word", WHOLE if entry.pk in found.whole else 0.0),
             *_parts(plan, entry, weights, today),
         ]
