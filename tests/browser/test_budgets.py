@@ -11,6 +11,8 @@ from tests.seeds import Seed
 
 KB = 1000
 CSS, JS, HTML, FONTS, REQUESTS = 12 * KB, 8 * KB, 12 * KB, 70 * KB, 25
+#: With the sheets of people and of results.
+RESULTS_CSS = 17 * KB
 SHIFT = 0.02
 
 WATCH_SHIFTS = """
@@ -45,6 +47,20 @@ def test_a_first_visit_keeps_its_budgets(page_as: PageAs, site: Seed, kind: str)
     assert len(answers) <= REQUESTS
 
 
+def test_results_have_a_sheet_of_their_own_and_keep_their_budgets(page_as: PageAs) -> None:
+    page = page_as("staff", viewport={"width": 360, "height": 740})
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto("/search/?q=payroll", wait_until="networkidle")
+    of = {
+        name: [answer.body() for answer in answers if answer.request.resource_type == name]
+        for name in ("stylesheet", "script")
+    }
+    assert len(of["stylesheet"]) == 9  # the theme, six for every page, people's and search's
+    assert weight(of["stylesheet"]) <= RESULTS_CSS
+    assert weight(of["script"]) <= JS
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_while_a_page_loads(page_as: PageAs, site: Seed, width: int) -> None:
     page = page_as("staff", viewport={"width": width, "height": 800})
@@ -53,3 +69,5 @@ def test_nothing_moves_while_a_page_loads(page_as: PageAs, site: Seed, width: in
         address = contents.addresses(site, kind)[0]
         page.goto(address, wait_until="networkidle")
         assert page.evaluate("window.shifts") <= SHIFT, address
+    page.goto("/search/?q=leave", wait_until="networkidle")
+    assert page.evaluate("window.shifts") <= SHIFT
