@@ -10,6 +10,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import FileAwareEnv, validate
 
+from config.settings.cms import *
+
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
 
@@ -54,6 +56,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -127,6 +131,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What is cached carries the epoch of core.epochs in its key, so a cache per process is never stale.
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://corridor?max_entries=5000")}
+
+# Search: Elasticsearch where there is one, else the database.
+ELASTICSEARCH_URL = env.str(
+    "ELASTICSEARCH_URL",
+    "",
+    validate=validate.Regexp(r"(https?://\S+)?\Z", error="give an address, http://host:9200"),
+)
+ELASTICSEARCH_INDEX_PREFIX = env.str(
+    "ELASTICSEARCH_INDEX_PREFIX",
+    "corridor",
+    validate=validate.Regexp(r"[a-z0-9][a-z0-9_-]*\Z", error="use small letters, digits, - and _"),
+)
+
+# Work in the background: at once where one machine does all, else by the worker, from the database.
+TASKS_AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS_QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = TASKS_QUEUED if ELASTICSEARCH_URL else TASKS_AT_ONCE
 
 # People who sign in.
 AUTH_USER_MODEL = "accounts.User"
@@ -243,38 +264,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Wagtail.
-WAGTAIL_SITE_NAME = "Corridor"
-WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-# A profile belongs to the account with its address: whoever could give themselves another's, could take it.
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-# A password that is passed round is nobody's right: what is restricted is restricted to groups.
-WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.richtext.Editor"}}
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.uploads.forms.ImageForm"
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
-WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.forms.DocumentForm"
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = [
-    "csv", "doc", "docx", "ics", "md", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt",
-    "xls", "xlsx", "zip",
-]  # fmt: skip
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_I18N_ENABLED = False
-TAGGIT_CASE_INSENSITIVE = True
+WAGTAILADMIN_BASE_URL = BASE_URL  # the rest of Wagtail's settings: cms.py
 
 LOGGING = {
     "version": 1,
@@ -286,5 +276,6 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # accounts.lockout says what is worth saying
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }

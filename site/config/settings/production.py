@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
-from config.settings.base import ALLOWED_HOSTS, BASE_URL, DEMO, SECRET_KEY, env
+from config.settings.base import ALLOWED_HOSTS, BASE_URL, DEMO, SECRET_KEY, TASKS_QUEUED, env
 
 _missing = [
     f"{name}: {why}"
@@ -35,6 +35,8 @@ _missing = [
 ]
 if _missing:
     raise ImproperlyConfigured("Corridor cannot start in production.\n  " + "\n  ".join(_missing))
+
+TASKS = TASKS_QUEUED
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
