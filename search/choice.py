@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from search.engines.base import Engine
+from search.engines.postgres import PostgresEngine
 from search.engines.sqlite import SqliteEngine
 from search.plan import Plan
 from search.results import Found, Scope
@@ -34,12 +35,10 @@ class Choice:
 
 def database_engine(weights: Weighting | None = None) -> Engine:
     """The engine of the database that holds the entries."""
-    return SqliteEngine(weights)
+    engine = PostgresEngine if connection.vendor == "postgresql" else SqliteEngine
+    return engine(weights)
 
 
 def choose(name: str = "", weights: Weighting | None = None) -> Choice:
     """The engine of this name, or the one that is set up."""
     return Choice(database_engine(weights))
-
-
-__all__ = ["Choice", "choose", "connection", "database_engine"]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from core import registry
 from search.anchors import Target, settle_anchors
 from search.models import Entry, EntryLink, Index
@@ -14,6 +16,7 @@ def write_rules(source: str, numbers: Iterable[int]) -> int:
     return sum(_write(source, batch) for batch in batches(sorted(set(numbers)), BATCH))
 
 
+@transaction.atomic
 def _write(source: str, numbers: list[int]) -> int:
     things = registry.findables.get(source)
     if things is None:

@@ -100,9 +100,9 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
     rows = [entry for entry in changed if entry.live or kept]
     for entry in rows:
         bump(entry, kept=kept)
-    new = [entry for entry in rows if entry.pk is None]
-    Entry.objects.bulk_create(new, batch_size=BATCH)
-    Entry.objects.bulk_update([entry for entry in rows if entry not in new], WRITTEN, batch_size=50)
+    known = [entry for entry in rows if entry.pk is not None]
+    Entry.objects.bulk_create([entry for entry in rows if entry.pk is None], batch_size=BATCH)
+    Entry.objects.bulk_update(known, WRITTEN, batch_size=50)
 
 
 def content_of(thing: Findable | None) -> dict[str, Any]:

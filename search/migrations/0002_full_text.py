@@ -39,6 +39,13 @@ POSTGRES = (
     "CREATE TEXT SEARCH DICTIONARY corridor_stem (TEMPLATE = snowball, language = english)",
     """ALTER TEXT SEARCH CONFIGURATION corridor ALTER MAPPING FOR
         asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH unaccent, corridor_stem""",
+    "CREATE TEXT SEARCH CONFIGURATION corridor_plain (COPY = simple)",
+    """ALTER TEXT SEARCH CONFIGURATION corridor_plain ALTER MAPPING FOR
+        asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH unaccent, simple""",
+    # Names and titles as they are written: what is typed is compared with their beginnings.
+    """ALTER TABLE search_entry ADD COLUMN begun tsvector GENERATED ALWAYS AS
+        (setweight(to_tsvector('corridor_plain', left(title, 2000) || ' ' || left(names, 2000)), 'A')) STORED""",
+    "CREATE INDEX search_entry_begun ON search_entry USING gin (begun)",
     f"ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ({WEIGHTED}) STORED",
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
     """ALTER TABLE search_entry ADD COLUMN terms text[]
@@ -48,6 +55,8 @@ POSTGRES = (
 POSTGRES_BACK = (
     "ALTER TABLE search_entry DROP COLUMN terms",
     "ALTER TABLE search_entry DROP COLUMN vector",
+    "ALTER TABLE search_entry DROP COLUMN begun",
+    "DROP TEXT SEARCH CONFIGURATION corridor_plain",
     "DROP TEXT SEARCH CONFIGURATION corridor",
     "DROP TEXT SEARCH DICTIONARY corridor_stem",
 )

@@ -1,0 +1,171 @@
+"""PostgreSQL's full text: one query for the hits, their number and the counts of each facet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from search.engines.sqlite import visible
+from search.plan import Plan, Slot, Variant
+from search.query import Filters
+from search.results import FACETS, Found, Scope
+from search.weights import Weighting, current
+
+#: More matches than these are counted, but not all of them are scored.
+SCORED = 20_000
+#: Of a long query the rarest words are scored; all of them are looked for.
+MOST_SCORED = 8
+#: The text search configurations that the migration makes: with stems, and without.
+CONFIG, SIMPLE = "corridor", "corridor_plain"
+
+
+class PostgresEngine:
+    """The engine of small installations, and the one that answers while Elasticsearch is away."""
+
+    name = "postgresql"
+
+    def __init__(self, weights: Weighting | None = None) -> None:
+        self.weights = weights
+
+    def search(self, plan: Plan, scope: Scope, size: int) -> Found:
+        """One query."""
+        if not plan.slots:
+            return Found()
+        weighting = self.weights or current()
+        where, seen = visible(scope)
+        matches, asked = _matches(plan)
+        narrowed, narrowing = _filters(plan.query.filters)
+        score, scoring = _score(plan, weighting)
+        counted, counting = _counts(plan.query.filters)
+        sql = f"""
+            WITH m AS MATERIALIZED (
+                SELECT e.id, e.kind, e.department, e.topics, e.year FROM search_entry AS e
+                WHERE ({matches}) AND {where}
+            )
+            SELECT 'hit', hit.id::text, hit.score FROM (
+                SELECT e.id, {score} AS score FROM search_entry AS e
+                WHERE e.id IN (SELECT m.id FROM m WHERE {narrowed} LIMIT {SCORED})
+                ORDER BY score DESC, e.id LIMIT %s
+            ) AS hit
+            UNION ALL SELECT 'total', NULL, count(*) FROM m WHERE {narrowed}
+            {counted}
+        """  # noqa: S608 - made of constants; words are parameters
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*asked, *seen, *scoring, *narrowing, size, *narrowing, *counting])
+            return _found(cursor.fetchall())
+
+    def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
+        """One query, by prefixes within names and titles."""
+        if not typed:
+            return []
+        *whole, last = typed
+        words = " & ".join([*(f"'{word}':A" for word in whole), f"'{last}':*A"])
+        where, parameters = visible(scope)
+        sql = f"""
+            SELECT e.id FROM search_entry AS e, to_tsquery('{SIMPLE}', %s) AS asked
+            WHERE e.begun @@ asked AND {where}
+            ORDER BY ts_rank(e.begun, asked) DESC, e.popularity DESC, e.id LIMIT %s
+        """  # noqa: S608 - made of constants; words are parameters
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [words, *parameters, size])
+            return [row[0] for row in cursor.fetchall()]
+
+
+def _matches(plan: Plan) -> tuple[str, list[Any]]:
+    """The condition that an entry has what is wanted, and its parameters."""
+    parts = [_slot(slot) for slot in plan.slots]
+    phrases = [_phrase(words) for words in plan.query.phrases]
+    if plan.is_strict:
+        asked = " & ".join([*phrases, *parts])
+    else:
+        some = " | ".join(parts if plan.least == 1 else _pairs(parts))
+        asked = " & ".join([*phrases, f"({some})"])
+    return (
+        f"e.vector @@ to_tsquery('{CONFIG}', %s) OR e.terms && %s::text[]",
+        [asked, list(plan.query.exact)],
+    )
+
+
+def _pairs(parts: list[str]) -> Iterable[str]:
+    most = 12
+    for at, one in enumerate(parts[:most]):
+        for other in parts[at + 1 : most]:
+            yield f"({one} & {other})"
+
+
+def _slot(slot: Slot) -> str:
+    return "(" + " | ".join(map(_variant, slot.variants)) + ")"
+
+
+def _variant(variant: Variant) -> str:
+    if variant.is_name:
+        return " & ".join(f"'{word}':A" for word in variant.words)
+    return _phrase(variant.words)
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
+
+
+def _score(plan: Plan, weights: Weighting) -> tuple[str, list[Any]]:
+    """The sum of how well each word fits, a rarer one counting more."""
+    best = max(
+        weights.title, weights.names, weights.headings, weights.words, weights.summary, weights.body
+    )
+    scale = [
+        weights.body,
+        weights.summary,
+        max(weights.headings, weights.words),
+        max(weights.title, weights.names),
+    ]
+    array = "{" + ", ".join(f"{value / (best or 1):.3f}" for value in scale) + "}"
+    slots = sorted(plan.slots, key=lambda slot: -slot.rarity)[:MOST_SCORED]
+    # Beyond a word's rarity, many mentions tell less and less: the square root is taken.
+    parts = [
+        f"%s * sqrt(ts_rank('{array}', e.vector, to_tsquery('{CONFIG}', %s), 1))" for _each in slots
+    ]
+    return " + ".join(parts), [value for slot in slots for value in (slot.rarity, _slot(slot))]
+
+
+def _filters(filters: Filters) -> tuple[str, list[Any]]:
+    """The condition that a match passes these filters, and its parameters."""
+    parts, parameters = ["TRUE"], list[Any]()
+    for facet in FACETS:
+        wanted = getattr(filters, facet)
+        if not wanted:
+            continue
+        if facet == "topic":
+            parts.append("strpos(m.topics, %s) > 0")
+            parameters.append(f",{wanted},")
+        else:
+            parts.append(f"m.{facet} = %s")
+            parameters.append(wanted)
+    return " AND ".join(parts), parameters
+
+
+def _counts(filters: Filters) -> tuple[str, list[Any]]:
+    """Each facet counted as if results were not narrowed by it."""
+    sql, parameters = "", list[Any]()
+    for facet in FACETS:
+        where, narrowing = _filters(filters.without(facet))
+        if facet == "topic":
+            value = "unnest(string_to_array(trim(both ',' from m.topics), ','))"
+            where += " AND m.topics <> ''"
+        else:
+            value = f"m.{facet}::text"
+            where += f" AND m.{facet} IS NOT NULL"
+        sql += f" UNION ALL SELECT '{facet}', {value} AS value, count(*) FROM m WHERE {where} GROUP BY value"
+        parameters += narrowing
+    return sql, parameters
+
+
+def _found(rows: list[tuple[str, str, float]]) -> Found:
+    found = Found()
+    for what, value, number in rows:
+        if what == "hit":
+            found.hits.append((int(value), float(number)))
+        elif what == "total":
+            found.total = int(number)
+        else:
+            found.facets[what][value if what == "kind" else int(value)] = int(number)
+    return found
