@@ -10,8 +10,8 @@ from core import registry
 from core.findable import Findable
 from search.acronyms import keep_acronyms
 from search.anchors import Target, keep_links, settle_anchors
-from search.models import Entry, Index
-from search.outbox import after_commit, bump
+from search.models import Entry
+from search.outbox import after_commit, bump, is_kept
 from search.vocabulary import learn
 from search.words import phones, squash
 
@@ -67,7 +67,7 @@ def _write(source: str, numbers: Collection[int]) -> int:
     }
     things: Any = registry.findables.get(source)
     described: dict[int, Findable] = things.describe(numbers)
-    kept = Index.objects.exists()
+    kept = is_kept()
     changed: list[Entry] = []
     for number in numbers:
         entry = known.get(number)

@@ -15,7 +15,6 @@ ANALYSIS: dict[str, Any] = {
     "char_filter": CHARACTERS,
     "filter": {
         "stems": {"type": "stemmer", "language": "porter2"},
-        "beginnings": {"type": "edge_ngram", "min_gram": 1, "max_gram": 20, "preserve_original": True},
     },
     "analyzer": {
         name: {
@@ -24,16 +23,16 @@ ANALYSIS: dict[str, Any] = {
             "char_filter": list(CHARACTERS),
             "filter": ["lowercase", "asciifolding", *more],
         }
-        for name, more in (("text", ["stems"]), ("plain", []), ("beginnings", ["beginnings"]))
+        for name, more in (("text", ["stems"]), ("plain", []))
     },
-}  # fmt: skip
+}
 PLAIN = {"type": "text", "analyzer": "plain"}
-BEGINNINGS = {"type": "text", "analyzer": "beginnings", "search_analyzer": "plain"}
+#: What is looked for while it is typed: whole words, and their beginnings.
+BEGUN = {**PLAIN, "index_prefixes": {"min_chars": 1, "max_chars": 12}}
 TEXT = {"type": "text", "analyzer": "text"}
 PROPERTIES: dict[str, Any] = {
-    # `title` and `names` are found by stems and by names; `….plain` by whole words, `….begins` while they are typed.
-    "title": {**TEXT, "fields": {"plain": PLAIN, "begins": BEGINNINGS}},
-    "names": {**PLAIN, "fields": {"begins": BEGINNINGS}},
+    "title": {**TEXT, "fields": {"begun": BEGUN}},
+    "names": {**PLAIN, "fields": {"begun": BEGUN}},
     "headings": TEXT,
     "summary": TEXT,
     "body": TEXT,
