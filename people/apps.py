@@ -21,8 +21,8 @@ class PeopleConfig(AppConfig):
 
         signals.connect()
         terms.register()
-        for order, source in enumerate((found.People(), found.Teams()), start=30):
-            registry.findables.add(source.name, source, order=order)
+        registry.findables.add(found.PEOPLE, found.People(), order=30)
+        registry.findables.add(found.TEAMS, found.Teams(), order=40)
         closing.register()
         leavings = registry.Job("Leavings", finish_leavings)
         registry.worker_round.add(leavings.name, leavings, order=5)

@@ -11,9 +11,9 @@ from wagtail.models import ReferenceIndex
 
 from access.rules import ANYBODY, ids_of
 from core import findable
-from core.findable import Findable, Shown
+from core.findable import Findable, Known, Shown
 from core.folding import fold
-from people.loading import for_cards
+from people.loading import with_photos
 from people.models import Membership, Person, PersonLanguage, PersonSkill, Team
 from people.numbers import public_numbers
 from people.querysets import going_on, here_q
@@ -25,7 +25,11 @@ class People:
     """Whoever works here, by every name, by what they do and where, and by how they are reached."""
 
     name = PEOPLE
-    kinds = {"person": ("Person", "People")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"person": ("Person", "People")}
 
     def numbers(self) -> Iterator[int]:
         """Whoever is here."""
@@ -41,10 +45,11 @@ class People:
             for person in people
         }
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """Their cards."""
-        listed = Person.objects.listed_for(request.user).filter(pk__in=numbers)
-        people = for_cards(listed.for_cards(), request.user)
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
+        """One query, and one for photos that are not in the cache. The main team is the first of the trail."""
+        teams = {entry.number: entry.trail.partition("\n")[0] for entry in entries}
+        listed = Person.objects.listed_for(request.user).filter(pk__in=teams)
+        people = with_photos(listed.for_cards(), request.user)
         for person in people:
             person.shown_numbers = public_numbers(person)
         return {
@@ -53,6 +58,7 @@ class People:
                 address=person.get_absolute_url(),
                 label="Person",
                 summary=person.job_title,
+                facts=teams[person.pk],
                 template="people/hit.html",
                 thing=person,
             )
@@ -72,7 +78,11 @@ class Teams:
     """The teams that are open."""
 
     name = TEAMS
-    kinds = {"team": ("Team", "Teams")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"team": ("Team", "Teams")}
 
     def numbers(self) -> Iterator[int]:
         """Whatever is not closed."""
@@ -96,11 +106,12 @@ class Teams:
             for team in teams
         }
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
         """One query."""
         members = Count(
             "memberships", filter=going_on("memberships__") & here_q("memberships__person__")
         )
+        numbers = [entry.number for entry in entries]
         teams = Team.objects.readable_by(request.user).open().filter(pk__in=numbers)
         return {
             team.pk: Shown(

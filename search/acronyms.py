@@ -24,7 +24,7 @@ def keep_acronyms(entries: Iterable[Entry]) -> None:
     """Keep what the texts of these entries explain."""
     wanted = {
         entry.pk: set(
-            acronyms_in("\n".join((entry.title, entry.headings, entry.summary, entry.body)))
+            acronyms_in(f"{entry.title}\n{entry.headings}\n{entry.summary}\n{entry.body}")
         )
         for entry in entries
     }

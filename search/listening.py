@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connections
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection as Files
 from wagtail.models import Page
 
@@ -11,6 +12,7 @@ from access.models import PageRule
 from access.settle import rules_settled
 from core import registry
 from core.found import documents, pages
+from search import desk
 from search.models import Entry
 from search.rules import write_rules
 from search.writing import write, write_all
@@ -56,6 +58,9 @@ def connect() -> None:
     """Listen. Called once, when the app is ready."""
     registry.found_anew.add("search", things_changed)
     rules_settled.connect(rules_changed, dispatch_uid="search-rules")
+    for model in desk.MODELS:
+        for signal in (post_save, post_delete):
+            signal.connect(desk.changed, sender=model, dispatch_uid=f"search-{model.__name__}")
 
 
 def _places(source: str, numbers: Collection[int]) -> dict[int, tuple[Any, ...]]:

@@ -64,9 +64,9 @@ def least_of(count: int) -> int:
     return max(1, count // 2)
 
 
-def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms | None" = None) -> Plan:
-    """What a reader who meets these rules looks for. Four queries."""
-    known = (synonyms or stored_synonyms(query)).among(query.words)
+def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms") -> Plan:
+    """What a reader who meets these rules looks for. Two queries."""
+    known = synonyms.among(query.words)
     learned = _acronyms(query, rules)
     frequencies = entries_with(query.words)
     slots = []
@@ -112,14 +112,6 @@ class Synonyms:
                     for word in phrase:
                         found.setdefault(word, []).extend(others)
         return found
-
-
-def stored_synonyms(query: Query) -> Synonyms:
-    """The editors' synonyms that may have to do with a query. One query."""
-    where = Q(pk__in=())
-    for word in query.words:
-        where |= Q(words__icontains=word)
-    return synonyms_of(Synonym.objects.filter(where)[:100])
 
 
 def synonyms_of(rows: Iterable[Synonym]) -> Synonyms:

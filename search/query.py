@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from search.words import clean, content_words, folded_words, squash
 
@@ -34,7 +35,8 @@ class Filters:
 
     def without(self, *names: str) -> "Filters":
         """The same, not narrowed by these."""
-        return replace(self, **{name: "" if name == "kind" else None for name in names})
+        empty: dict[str, Any] = {name: "" if name == "kind" else None for name in names}
+        return replace(self, **empty)
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -54,6 +54,8 @@ class Hit:
     score: float
     title: SafeString
     text: SafeString
+    #: Who is asked about it, if there is somebody who is here.
+    owner: Any = None
     parts: list[Part] = field(default_factory=list)
 
     @property

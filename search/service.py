@@ -12,6 +12,7 @@ from core import registry
 from core.findable import Shown
 from search import highlight
 from search.choice import Choice, choose
+from search.desk import desk
 from search.facets import facet_values
 from search.models import Entry
 from search.plan import Plan, Synonyms, plan, with_typos
@@ -19,10 +20,12 @@ from search.query import Query
 from search.ranking import WINDOW, Ranked, rank
 from search.readers import scope_of
 from search.results import Found, Hit, Results, Scope
-from search.weights import Weighting, current
+from search.weights import Weighting
 
 #: With fewer hits than these, pages with most of the words are shown too.
 FEW = 10
+#: What is shown of an entry's owner, as the entry's field leads to them.
+OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ def search(
     """
     if query.is_empty:
         return Results(query, Paginator([], query.size).get_page(1))
+    kept = desk(request)
     tuning = tuning or Tuning()
+    weights, synonyms = tuning.weights or kept.weights, tuning.synonyms or kept.synonyms
     scope = scope_of(request.user)
-    weights = tuning.weights or current()
     choice = choose(engine, weights)
-    asked, found = find(choice, query, scope, tuning)
+    asked, found = find(choice, query, scope, synonyms)
     ranked = put_in_order(asked, found, scope, query, weights)
-    page = Paginator(
+    page: Any = Paginator(
         range(min(found.total, max(len(ranked), len(found.hits)))), query.size
     ).get_page(query.page)
     first = (page.number - 1) * query.size
@@ -65,10 +69,10 @@ def search(
     )
 
 
-def find(choice: Choice, query: Query, scope: Scope, tuning: Tuning) -> tuple[Plan, Found]:
+def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tuple[Plan, Found]:
     """Ask for all words; where that finds little, for what may have been meant, and then for most words."""
     size = max(WINDOW, query.page * query.size)
-    strict = plan(query, scope.rules, tuning.synonyms)
+    strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
     if found.total:
         if found.total >= FEW or len(strict.slots) == 1:
@@ -111,34 +115,34 @@ def visible(scope: Scope) -> Any:
 def describe(request: HttpRequest, asked: Plan, ranked: list[Ranked]) -> list[Hit]:
     """The hits as they are shown. Their things are asked once more whether the reader may see them."""
     shown = show(request, [one.entry for one in ranked])
-    bodies = dict(
-        Entry.objects.filter(pk__in=[one.entry.pk for one in ranked]).values_list("pk", "body")
-    )
+    details = Entry.objects.select_related("owner").only("body", *OWNER).in_bulk(list(shown))
     wanted = highlight.stems_of(asked)
-    hits = []
-    for one in ranked:
-        thing = shown.get(one.entry.pk)
-        if thing is not None:
-            texts = (one.entry.summary, bodies.get(one.entry.pk, ""))
-            hits.append(
-                Hit(
-                    entry=one.entry,
-                    shown=thing,
-                    score=one.score,
-                    title=highlight.marked(thing.title, wanted),
-                    text=highlight.snippet(texts, wanted),
-                    parts=one.parts,
-                )
-            )
-    return hits
+    return [
+        _hit(one, shown[one.entry.pk], details[one.entry.pk], wanted)
+        for one in ranked
+        if one.entry.pk in details
+    ]
+
+
+def _hit(one: Ranked, shown: Shown, details: Any, wanted: frozenset[str]) -> Hit:
+    owner = details.owner
+    return Hit(
+        entry=one.entry,
+        shown=shown,
+        score=one.score,
+        title=highlight.marked(shown.title, wanted),
+        text=highlight.snippet((one.entry.summary, details.body), wanted),
+        owner=owner if owner and not owner.erased_at and not owner.has_left else None,
+        parts=one.parts,
+    )
 
 
 def show(request: HttpRequest, entries: list[Any]) -> dict[int, Shown]:
     """What the reader is shown of the things of these entries, by the entry's id."""
     found: dict[int, Shown] = {}
     for things in registry.findables:
-        wanted = {entry.number: entry.pk for entry in entries if entry.source == things.name}
-        if wanted:
-            shown = things.show(request, list(wanted))
-            found |= {wanted[number]: one for number, one in shown.items()}
+        theirs = {entry.number: entry for entry in entries if entry.source == things.name}
+        if theirs:
+            shown = things.show(request, theirs.values())
+            found |= {theirs[number].pk: one for number, one in shown.items()}
     return found

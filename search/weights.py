@@ -23,12 +23,6 @@ class Weighting:
     trail: float = 1.0
 
 
-def current() -> Weighting:
-    """What editors have set. One query."""
-    stored = Weights.objects.order_by("pk").first()
-    return of(stored) if stored else Weighting()
-
-
 def of(stored: Weights) -> Weighting:
     """The weights of a row, saved or not."""
     names = {field.name for field in fields(Weighting)} & {f.name for f in Weights._meta.fields}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import snowballstemmer
 
@@ -77,5 +78,5 @@ def content_words(words: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.EnglishStemmer":  # type: ignore[name-defined]
+def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")

@@ -19,11 +19,13 @@ T = TypeVar("T")
 BATCH = 500
 _LEAST_DIGITS = 5
 #: What an entry holds of its thing.
-CONTENT = (
+CONTENT: tuple[str, ...] = (
     "kind", "live", "title", "names", "headings", "summary", "body", "words", "exact", "address", "trail", "rule_id",
-    "department", "topics", "owner", "date", "year", "live_until", "path",
+    "department", "topics", "owner_id", "date", "year", "live_until", "path",
 )  # fmt: skip
-NUMBERS = frozenset({"rule_id", "department", "owner", "date", "year", "live_until"})
+NUMBERS: frozenset[str] = frozenset(
+    {"rule_id", "department", "owner_id", "date", "year", "live_until"}
+)
 WRITTEN = [name.removesuffix("_id") for name in CONTENT] + ["version", "indexed_version"]
 
 
@@ -108,9 +110,8 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
 def content_of(thing: Findable | None) -> dict[str, Any]:
     """The fields of an entry; of a tombstone where there is nothing."""
     if thing is None:
-        return {
-            name: None if name in NUMBERS else False if name == "live" else "" for name in CONTENT
-        }
+        gone: dict[str, Any] = dict.fromkeys(CONTENT, "")
+        return {**gone, **dict.fromkeys(NUMBERS), "live": False}
     return {
         "kind": thing.kind,
         "live": True,
@@ -126,7 +127,7 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "rule_id": thing.rule,
         "department": thing.department,
         "topics": f",{','.join(map(str, thing.topics))}," if thing.topics else "",
-        "owner": thing.owner,
+        "owner_id": thing.owner,
         "date": thing.date,
         "year": thing.date.year if thing.date else None,
         "live_until": thing.live_until,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from search.engines.counting import Match, count
 from search.plan import Plan, Slot, Variant
 from search.results import Found, Scope
-from search.weights import Weighting, current
+from search.weights import Weighting
 
 #: The columns of the full-text table, in its order, and the weight that each takes.
 COLUMNS = {
@@ -26,15 +26,14 @@ class SqliteEngine:
     name = "sqlite"
 
     def __init__(self, weights: Weighting | None = None) -> None:
-        self.weights = weights
+        self.weights = weights or Weighting()
 
     def search(self, plan: Plan, scope: Scope, size: int) -> Found:
         """One query: every match with its score; the best and the counts are made of it here."""
         match = match_of(plan)
         if not match:
             return Found()
-        weighting = self.weights or current()
-        weights = ", ".join(str(float(getattr(weighting, name))) for name in COLUMNS.values())
+        weights = ", ".join(str(float(getattr(self.weights, name))) for name in COLUMNS.values())
         where, parameters = visible(scope)
         sql = f"""
             SELECT e.id, -bm25(search_entry_fts, {weights}), e.kind, e.department, e.topics, e.year

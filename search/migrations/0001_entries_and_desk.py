@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('trail', models.TextField(blank=True)),
                 ('department', models.BigIntegerField(null=True)),
                 ('topics', models.CharField(blank=True, max_length=500)),
-                ('owner', models.BigIntegerField(null=True)),
+                ('owner', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
                 ('date', models.DateField(null=True)),
                 ('year', models.PositiveSmallIntegerField(null=True)),
                 ('live_until', models.DateTimeField(null=True)),

@@ -185,7 +185,7 @@ class JudgedQuery(models.Model):
         return f"{self.set_name}: {self.query}"
 
 
-def _weight(default: float, help_text: str) -> models.FloatField:
+def _weight(default: float, help_text: str) -> "models.FloatField[float, float]":
     return models.FloatField(default=default, help_text=help_text)
 
 

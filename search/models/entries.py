@@ -17,6 +17,9 @@ class Entry(models.Model):
     every index has confirmed that it is gone.
     """
 
+    #: What it holds is the things' own; Wagtail need not know that it names them.
+    wagtail_reference_index_ignore = True
+
     source = models.CharField(max_length=16)
     number = models.BigIntegerField()
     kind = models.CharField(max_length=16)
@@ -38,7 +41,14 @@ class Entry(models.Model):
     department = models.BigIntegerField(null=True)
     #: The ids of topics: ",3,17,", or empty.
     topics = models.CharField(max_length=500, blank=True)
-    owner = models.BigIntegerField(null=True)
+    #: Whoever is asked about it; what was deleted is left standing, and leads to nobody.
+    owner = models.ForeignKey(
+        "people.Person",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
     date = models.DateField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     live_until = models.DateTimeField(null=True)

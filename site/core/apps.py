@@ -23,8 +23,8 @@ class CoreConfig(AppConfig):
         signals.connect()
         handlers.connect()
         found_signals.connect()
-        for order, source in enumerate((pages.Pages(), documents.Documents()), start=10):
-            registry.findables.add(source.name, source, order=order)
+        registry.findables.add(pages.NAME, pages.Pages(), order=10)
+        registry.findables.add(documents.NAME, documents.Documents(), order=20)
         registry.handing_on.add("pages", owners.hand_on, order=10)
         registry.handing_on.add("documents", owners.hand_on_documents, order=20)
         registry.erasure.add("pages", owners.disown, order=10)

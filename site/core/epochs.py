@@ -1,7 +1,8 @@
-"""Two numbers that say how old a cached thing may be; each cache key carries one of them.
+"""Three numbers that say how old a cached thing may be; each cache key carries one of them.
 
 `tree` rises with whatever changes menus, breadcrumbs or addresses (publish, unpublish, move,
-delete, restrict, rename, the site's settings); `files` with whatever changes an image or a document.
+delete, restrict, rename, the site's settings); `files` with whatever changes an image or a document;
+`search` with the synonyms, best bets and weights that editors keep.
 They live in the database and rise in the transaction of the change, so a cache per process is
 never stale, and a change that is rolled back makes nothing stale.
 """
@@ -22,13 +23,14 @@ class Epochs:
 
     tree: int
     files: int
+    search: int = 0
 
 
 def current(request: HttpRequest | None = None) -> Epochs:
     """The epochs now: one query a request, remembered on it."""
     if request is not None and hasattr(request, "_epochs"):
         return request._epochs
-    row = Epoch.objects.filter(pk=1).values_list("tree", "files").first()
+    row = Epoch.objects.filter(pk=1).values_list("tree", "files", "search").first()
     epochs = Epochs(*(row or (0, 0)))
     if request is not None:
         request._epochs = epochs  # type: ignore[attr-defined]
@@ -53,6 +55,11 @@ def raise_tree() -> None:
 def raise_files() -> None:
     """Make every cached body, which may show a changed file, a thing of the past."""
     _raise("files")
+
+
+def raise_search() -> None:
+    """Make what is cached of the editors' desk of search a thing of the past."""
+    _raise("search")
 
 
 def _raise(name: str) -> None:

@@ -64,6 +64,18 @@ class Findable:
     path: str = ""
 
 
+class Known(Protocol):
+    """What an entry still knows of its thing, when that is to be shown."""
+
+    number: int
+    kind: str
+    title: str
+    summary: str
+    date: date | None
+    path: str
+    trail: str
+
+
 @dataclass
 class Shown:
     """A thing as a reader is shown it among results."""
@@ -74,7 +86,6 @@ class Shown:
     summary: str = ""
     trail: list[Item] = field(default_factory=list)
     date: date | None = None
-    owner: Any = None
     #: Of a file: its type and size, in words.
     facts: str = ""
     icon: str = ""
@@ -86,8 +97,10 @@ class Source(Protocol):
     """An app's things of one sort, such as pages or people."""
 
     name: str
-    #: What each kind of these things is called: for one, and for several.
-    kinds: dict[str, tuple[str, str]]
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What each kind of these things is called: for one, and for several."""
 
     def numbers(self) -> Iterator[int]:
         """The ids of all that can be found now."""
@@ -95,8 +108,8 @@ class Source(Protocol):
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
         """What entries hold, by id. What cannot be found now is left out."""
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """What the reader of a request may see of these things, by id. Few queries, however many."""
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
+        """What the reader of a request may see of the things of these entries, by id. One query for all."""
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
         """The ids of the rules of these things, by their ids; without those that have none."""

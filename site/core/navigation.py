@@ -4,13 +4,13 @@ What is cached is the same for everybody and carries each page's rule; what a re
 taken out afterwards, so one reader's menu never reaches another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site, get_page_models
@@ -36,6 +36,14 @@ class Item:
     path: str
     rule: int | None = None
     expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and the pages from the home page down to its parent."""
+
+    item: Item
+    above: list[Item]
 
 
 @dataclass(frozen=True)
@@ -89,15 +97,24 @@ def trail(request: HttpRequest, page: Page) -> list[Item]:
     return _open_items(request, _cached(request, site, f"trail:{parent}", above))
 
 
-def trails(request: HttpRequest, pages: Iterable[Page]) -> dict[int, list[Item]]:
-    """For each page, by its id, what `trail` gives: one query for all."""
+def places(request: HttpRequest, paths: Mapping[int, str]) -> dict[int, Place]:
+    """Pages by their ids, given their paths, with what stands above them: one query for all.
+
+    Pages that the reader may not see are left out.
+    """
     site = Site.find_for_request(request)
     if site is None:
         return {}
-    paths = {page.pk: _paths_to(page.path[:-STEP], site) for page in pages}
-    wanted = Page.objects.filter(path__in={path for above in paths.values() for path in above})
-    items = {item.path: item for item in _items(request, readable_by(wanted, request.user))}
-    return {pk: [items[path] for path in above if path in items] for pk, above in paths.items()}
+    lines = {number: _paths_to(path[:-STEP], site) for number, path in paths.items()}
+    above = {path for line in lines.values() for path in line}
+    wanted = Page.objects.filter(Q(pk__in=paths) | Q(path__in=above), depth__gt=1)
+    items = _items(request, readable_by(wanted, request.user))
+    by_id, by_path = ({getattr(item, name): item for item in items} for name in ("id", "path"))
+    return {
+        number: Place(by_id[number], [by_path[path] for path in line if path in by_path])
+        for number, line in lines.items()
+        if number in by_id
+    }
 
 
 def section(request: HttpRequest, page: Page) -> Section:

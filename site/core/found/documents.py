@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from core.bodies import describe_file
-from core.findable import Findable, Shown
+from core.findable import Findable, Known, Shown
 from core.models import Document
 from core.plain import plain_line
 
@@ -20,7 +20,11 @@ class Documents:
     """Files to download, by their titles and by what they say."""
 
     name = NAME
-    kinds = {"document": ("Document", "Documents")}
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """What one of them is called, and several."""
+        return {"document": ("Document", "Documents")}
 
     def numbers(self) -> Iterator[int]:
         """Every document."""
@@ -31,8 +35,9 @@ class Documents:
         rows = Document.objects.filter(pk__in=numbers).select_related("collection__collection_rule")
         return {document.pk: _describe(document) for document in rows.prefetch_related("tags")}
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
         """One query."""
+        numbers = [entry.number for entry in entries]
         rows = Document.objects.visible_to(request.user).filter(pk__in=numbers)
         return {
             document.pk: Shown(

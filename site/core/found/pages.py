@@ -12,11 +12,10 @@ from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from access.models import PageRule
-from access.querysets import readable_by
-from core.findable import Findable, Shown
+from core.findable import Findable, Known, Shown
 from core.found.texts import headings_of, links_of, streams, text_of
 from core.models import BasePage, PageTopic
-from core.navigation import trails
+from core.navigation import places
 from core.plain import plain_line, plain_text
 
 NAME = "page"
@@ -60,23 +59,22 @@ class Pages:
             )
         return found
 
-    def show(self, request: HttpRequest, numbers: Collection[int]) -> dict[int, Shown]:
-        """One query for each type of page, and one for what stands above them."""
-        wanted = readable_by(Page.objects.filter(pk__in=numbers, depth__gt=1), request.user)
-        pages = _specific(wanted, bodies=False)
-        above = trails(request, list(pages.values()))
+    def show(self, request: HttpRequest, entries: Collection[Known]) -> dict[int, Shown]:
+        """One query for the pages and for what stands above them."""
+        found = places(request, {entry.number: entry.path for entry in entries})
+        names = self.kinds
         return {
-            number: Shown(
-                title=page.title,
-                address=page.get_url(request) or "",
-                label=getattr(page, "kind_label", BasePage.kind_label),
-                summary=getattr(page, "teaser", page.search_description),
-                trail=above.get(number, []),
-                date=getattr(page, "shown_date", None),
-                owner=getattr(page, "content_owner", None),
-                thing=page,
+            entry.number: Shown(
+                title=found[entry.number].item.title,
+                address=found[entry.number].item.url,
+                label=names.get(entry.kind, names[BasePage.kind])[0],
+                summary=entry.summary,
+                trail=found[entry.number].above,
+                date=entry.date,
+                thing=found[entry.number].item,
             )
-            for number, page in pages.items()
+            for entry in entries
+            if entry.number in found
         }
 
     def rules(self, numbers: Collection[int]) -> dict[int, int]:
@@ -93,18 +91,14 @@ def _live() -> Any:
     return Page.objects.filter(live=True, depth__gt=1)
 
 
-def _specific(pages: Any, *, bodies: bool = True) -> dict[int, Any]:
-    """The pages as their own types, by id: one query a type, each with its rule and owner at hand."""
+def _specific(pages: Any) -> dict[int, Any]:
+    """The pages as their own types, by id: one query a type, each with its rule at hand."""
     by_type: dict[Any, list[int]] = defaultdict(list)
     for page in pages.only("pk", "content_type"):
         by_type[page.specific_class or Page].append(page.pk)
     found: dict[int, Any] = {}
     for model, numbers in by_type.items():
         rows = model._default_manager.filter(pk__in=numbers).select_related("page_rule")
-        if issubclass(model, BasePage):
-            rows = rows.select_related("page_rule", "content_owner")
-        if not bodies:
-            rows = rows.defer(*_stream_names(model))
         found |= {row.pk: row for row in rows}
     return found
 
