@@ -11,7 +11,7 @@ from search.elastic.client import PATIENCE, alias, searching, within
 from search.engines.base import EngineAwayError
 from search.plan import Plan
 from search.results import FACETS, Found, Scope
-from search.weights import Weighting, current
+from search.weights import Weighting
 
 #: With less time left than this, in seconds, it is not asked.
 TOO_LATE = 0.02
@@ -23,14 +23,14 @@ class ElasticEngine:
     name = "elasticsearch"
 
     def __init__(self, weights: Weighting | None = None, patience: float = PATIENCE) -> None:
-        self.weights = weights
+        self.weights = weights or Weighting()
         self.left = patience
 
     def search(self, plan: Plan, scope: Scope, size: int) -> Found:
         """One request for the hits, how many there are and the counts."""
         if not plan.slots:
             return Found()
-        body = search_body(plan, scope, size, self.weights or current())
+        body = search_body(plan, scope, size, self.weights)
         return self._ask(body, _found)
 
     def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
