@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import connection
 
+from search.elastic.breaker import is_open
 from search.elastic.client import PATIENCE, PATIENCE_OF_JOBS, is_set_up
 from search.engines.base import Engine, EngineAwayError
 from search.engines.elastic import ElasticEngine
@@ -77,7 +78,7 @@ class Choice:
         """For the rest of this request the spare engine answers."""
         if self.spare is None or not self.stands_in:
             raise error
-        log.info("%s did not answer a search: %s", self.engine.name, error)
+        log.debug("%s did not answer a search: %s", self.engine.name, error)
         self.engine, self.spare, self.is_fallback = self.spare, None, True
 
 
@@ -92,12 +93,7 @@ def choose(name: str = "", weights: Weighting | None = None) -> Choice:
     database = database_engine(weights)
     if name == database.name or not (name or is_set_up()):
         return Choice(database)
-    why = _why_not(name)
-    waiting = frozenset(
-        () if why else Entry.objects.unsent().values_list("pk", flat=True)[: MOST_PENDING + 1]
-    )
-    if len(waiting) > MOST_PENDING:
-        why = "Elasticsearch has too much to catch up on: manage.py search_index sync."
+    why, waiting = _obstacle(name)
     if why and name:
         raise EngineAwayError(why)
     if why:
@@ -106,17 +102,31 @@ def choose(name: str = "", weights: Weighting | None = None) -> Choice:
     return Choice(engine, spare=database, stands_in=not name, pending=waiting)
 
 
+def state() -> str:
+    """How searches are answered, for operators; empty where only the database is to answer."""
+    if not is_set_up():
+        return ""
+    why, _waiting = _obstacle("")
+    if not why and is_open():
+        why = "Elasticsearch failed lately."
+    return f"the database answers: {why}" if why else "ok"
+
+
 def names() -> list[str]:
     """The engines that there are."""
     return [database_engine().name, *([ElasticEngine.name] if is_set_up() else [])]
 
 
-def _why_not(name: str) -> str:
-    """Why Elasticsearch cannot be asked; empty where it can."""
+def _obstacle(name: str) -> tuple[str, frozenset[int]]:
+    """Why Elasticsearch is not to be asked, empty if it is; and the entries that it does not know as they are."""
     if name not in {"", ElasticEngine.name}:
-        return f"There is no engine “{name}” here, only: {', '.join(names())}."
+        return f"There is no engine “{name}” here, only: {', '.join(names())}.", frozenset()
     if not is_set_up():
-        return "ELASTICSEARCH_URL is not set."
+        return "ELASTICSEARCH_URL is not set.", frozenset()
     if not Index.objects.live().exists():
-        return "Elasticsearch has no index yet: manage.py search_index build."
-    return ""
+        return "Elasticsearch has no index yet: manage.py search_index build.", frozenset()
+    unsent = Entry.objects.unsent().values_list("pk", flat=True)
+    waiting = frozenset(unsent[: MOST_PENDING + 1])
+    if len(waiting) > MOST_PENDING:
+        return "Elasticsearch has much to catch up on: manage.py search_index sync.", frozenset()
+    return "", waiting

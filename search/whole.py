@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 from django.db import connection
 
@@ -18,22 +17,21 @@ A_TURN = 3
 
 def rewrite(progress: Progress = lambda _sentence: None) -> None:
     """Bring all entries in line with their things, and the database engine up to its speed."""
+    said = time.monotonic()
     for sentence in steps():
-        progress(sentence)
+        if time.monotonic() - said > 1:
+            said = time.monotonic()
+            progress(sentence)
+    progress(f"{Entry.objects.filter(live=True).count():,} entries are in line with their things.")
     put_in_shape()
 
 
 def steps() -> Iterator[str]:
     """The same, a step at a time, each with a sentence that tells of it; without what holds others up."""
     for things in registry.findables:
-        said = time.monotonic()
         for done in write_all(things.name):
-            yield f"{things.name}: {done:,} described." if time.monotonic() - said > 1 else ""
-            said = said if time.monotonic() - said <= 1 else time.monotonic()
-    for done in recount():
-        yield ""
-        del done
-    yield f"{Entry.objects.filter(live=True).count():,} entries are in line with their things."
+            yield f"{things.name}: {done:,} described."
+    yield from ("" for _read in recount())
 
 
 def put_in_shape() -> None:
@@ -55,10 +53,9 @@ class Turns:
     def __call__(self) -> bool:
         """Go on for some seconds. Whether there is more."""
         end = time.monotonic() + A_TURN
-        self._steps = self._steps or steps()
-        with suppress(StopIteration):
-            while time.monotonic() < end:
-                next(self._steps)
-            return True
-        self._steps = None
+        going_on, self._steps = self._steps or steps(), None
+        for _sentence in going_on:
+            if time.monotonic() > end:
+                self._steps = going_on
+                return True
         return False

@@ -45,7 +45,7 @@ def write_all(source: str) -> Iterator[int]:
     """Bring all entries of a source in line, a batch at a time. Gives how many were looked at."""
     things: Any = registry.findables.get(source)
     seen: set[int] = set()
-    for batch in batches(things.numbers(), BATCH):
+    for batch in batches(list(things.numbers()), BATCH):
         write(source, batch)
         seen.update(batch)
         yield len(seen)

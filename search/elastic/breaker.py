@@ -63,8 +63,9 @@ def guarded(ask: Callable[[], T]) -> T:
     except BaseException:  # we are stopped: whoever comes next may try
         breaker.open()
         raise
-    if breaker.current_state != pybreaker.STATE_CLOSED:
-        breaker.call(bool)
+    if breaker.current_state == pybreaker.STATE_HALF_OPEN:
+        with suppress(pybreaker.CircuitBreakerError):
+            breaker.call(bool)
     return answer
 
 

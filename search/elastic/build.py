@@ -11,7 +11,7 @@ from elasticsearch import ApiError
 from search.elastic.client import alias, sending
 from search.elastic.comparing import Difference, differences, lasting
 from search.elastic.mapping import SETTINGS, digest, mappings
-from search.elastic.sync import BATCH, deliver, mark, refresh, sync, writing_name
+from search.elastic.sync import BATCH, NotTakenError, deliver, mark, refresh, sync, writing_name
 from search.models import Entry, Index, IndexState
 
 #: Seconds between two signs of life.
@@ -52,8 +52,12 @@ def build(progress: Progress = lambda _sentence: None) -> str:
 
 
 def tidy(progress: Progress = lambda _sentence: None) -> None:
-    """Remove what dead builds have left, and what was replaced. A dead one that answers already is kept."""
+    """Note what is gone; remove what dead builds have left, unless it answers already, and what was replaced."""
     answering = _answering()
+    for index in Index.objects.live():
+        if not sending().indices.exists(index=index.name):
+            progress(f"{index.name} is gone.")
+            Index.objects.filter(pk=index.pk).update(state=IndexState.OLD)
     for index in Index.objects.dead():
         if index.name in answering:
             progress(f"{index.name} was finished by a build that died then; it answers.")
@@ -95,7 +99,10 @@ def _fill(index: Index, progress: Progress) -> None:
     total, done, refused = entries.count(), 0, 0
     said = time.monotonic()
     for batch in _pages():
-        confirmed = deliver(index.name, batch)
+        outcome = deliver(index.name, batch)
+        if outcome.trouble:
+            raise BuildError(outcome.trouble)
+        confirmed = outcome.confirmed
         missed = [entry.pk for entry in batch if entry.pk not in confirmed]
         Entry.objects.filter(pk__in=missed).update(indexed_version=0)
         if is_first:
@@ -121,7 +128,12 @@ def _replay(index: Index) -> None:
     """Send what has changed meanwhile, until nothing is left that can be sent."""
     for _round in range(ROUNDS):
         _touch(index, at_once=True)
-        if not sync():
+        try:
+            if not sync():
+                break
+        except (
+            NotTakenError
+        ):  # by the index that is replaced: what it lacks stays unsent, and is here
             break
     refresh([index.name])
 

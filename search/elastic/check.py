@@ -15,12 +15,12 @@ def check_entries() -> Iterator[Difference]:
     """Where entries are not what their things say: each source in turn."""
     for things in registry.findables:
         seen: set[int] = set()
-        for numbers in batches(things.numbers(), BATCH):
+        for numbers in batches(list(things.numbers()), BATCH):
             seen.update(numbers)
             yield from _compared(things, numbers)
         entries = Entry.objects.filter(source=things.name, live=True)
         for number in entries.order_by("number").values_list("number", flat=True).iterator():
-            if number not in seen:
+            if number not in seen and number not in things.describe([number]):
                 yield Difference(
                     f"{things.name}:{number}", "has an entry, and is not to be found any more."
                 )

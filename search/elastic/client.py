@@ -29,12 +29,12 @@ def alias() -> str:
 
 def searching() -> Elasticsearch:
     """For whoever waits: gives up soon, and asks once."""
-    return _client(settings.ELASTICSEARCH_URL, PATIENCE, 0)
+    return _client(settings.ELASTICSEARCH_URL, PATIENCE, retries=0)
 
 
 def sending() -> Elasticsearch:
     """For what nobody waits for."""
-    return _client(settings.ELASTICSEARCH_URL, PATIENCE_OF_JOBS, 2)
+    return _client(settings.ELASTICSEARCH_URL, PATIENCE_OF_JOBS, retries=2)
 
 
 def within(seconds: float, ask: Callable[[], T]) -> T:
@@ -52,7 +52,8 @@ def _client(url: str, patience: float, retries: int) -> Elasticsearch:
         request_timeout=patience,
         max_retries=retries,
         retry_on_timeout=False,
-        http_compress=True,
+        http_compress=retries > 0,  # not worth its time for one small search
+        connections_per_node=_SEARCHES_AT_ONCE,
         # A node that failed is asked again at once: the breaker is what keeps us away.
         dead_node_backoff_factor=0,
     )

@@ -7,6 +7,7 @@ has confirmed the version that the entry still has. So whatever dies on the way,
 import logging
 import time
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,10 +16,12 @@ from elasticsearch import helpers
 
 from search.elastic.client import sending
 from search.elastic.mapping import document_of
-from search.models import Entry, Index
+from search.models import Entry, Index, IndexState
 
 log = logging.getLogger(__name__)
 BATCH = 500
+#: How long a part of an index that is away is waited for.
+PATIENCE_WITH_SHARDS = "5s"
 MOST_BYTES = 10 * 1024 * 1024
 #: Seconds after which what was refused is tried again, and how much of it is remembered.
 REFUSED_FOR = 600
@@ -28,15 +31,34 @@ CONFLICT, NOT_FOUND, BAD_REQUEST = 409, 404, 400
 _refused: dict[tuple[int, int], float] = {}
 
 
+class NotTakenError(RuntimeError):
+    """Elasticsearch answers, and has not taken what it was sent; the message says why."""
+
+
+@dataclass
+class Outcome:
+    """What became of entries that were sent to an index."""
+
+    #: Those that it has now, in this version or a newer one.
+    confirmed: set[int] = field(default_factory=set)
+    #: Why it has not taken others that are not at fault themselves.
+    trouble: str = ""
+
+
 def sync() -> int:
     """Send what is unsent. Gives how many entries all indices have confirmed.
 
-    Raises the client's errors where Elasticsearch does not answer; what was confirmed until then stays so.
+    What an index refuses is logged, and holds nothing else up. Raises the client's errors where Elasticsearch does
+    not answer, and NotTakenError where an index that answers searches does not take what it is sent.
     """
-    done, last = 0, 0
+    done, last, trouble = 0, 0, ""
     while entries := list(Entry.objects.unsent().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = entries[-1].pk
-        done += _send(entries)
+        outcome = _send(entries)
+        done += len(outcome.confirmed)
+        trouble = trouble or outcome.trouble
+    if trouble:
+        raise NotTakenError(trouble)
     return done
 
 
@@ -45,22 +67,19 @@ def writing_name(index: str) -> str:
     return f"{index}-in"
 
 
-def deliver(index: str, entries: Collection[Entry]) -> set[int]:
-    """Send entries to one index. Gives the ids of those that it has now, in this version or a newer one."""
-    sent, troubles = iter(entries), list[dict[str, Any]]()
-    confirmed = set()
+def deliver(index: str, entries: Collection[Entry]) -> Outcome:
+    """Send entries to one index."""
+    sent, outcome = iter(entries), Outcome()
     for result in _bulk(index, entries):
         entry = next(sent)
         (what, item), *_rest = result.items()
         if _is_confirmed(what, item):
-            confirmed.add(entry.pk)
+            outcome.confirmed.add(entry.pk)
         elif item["status"] == BAD_REQUEST:
             _refuse(entry, index, item)
         else:
-            troubles.append(item)
-    if troubles:
-        log.warning("%s has not taken %d entries: %s", index, len(troubles), troubles[0]["error"])
-    return confirmed
+            outcome.trouble = f"{index} does not take {entry.key}: {item['error']}"
+    return outcome
 
 
 def mark(entries: Collection[Entry], indices: Collection[str]) -> int:
@@ -103,16 +122,23 @@ def remove(index: str, keys: Collection[str]) -> None:
     helpers.bulk(sending(), deletions, raise_on_error=False, require_alias=True, refresh=True)
 
 
-def _send(entries: list[Entry]) -> int:
-    indices = list(Index.objects.told().values_list("name", flat=True))
+def _send(entries: list[Entry]) -> Outcome:
+    """Send entries to all indices. One that is being built may not be there yet: who builds it sees to it."""
+    indices = dict(Index.objects.told().values_list("name", "state"))
     wanted = [entry for entry in entries if not _is_refused(entry)]
+    outcome = Outcome({entry.pk for entry in wanted})
     if not indices or not wanted:
-        return 0
-    confirmed = {entry.pk for entry in wanted}
-    for index in indices:
-        confirmed &= deliver(index, wanted)
-    refresh(indices)
-    return mark([entry for entry in wanted if entry.pk in confirmed], indices)
+        return Outcome()
+    for index, state in indices.items():
+        there = deliver(index, wanted)
+        outcome.confirmed &= there.confirmed
+        if state == IndexState.LIVE:
+            outcome.trouble = there.trouble
+    if outcome.confirmed:  # to refresh what is away would take a minute
+        refresh(indices)
+        if not mark([entry for entry in wanted if entry.pk in outcome.confirmed], indices):
+            outcome.confirmed = set()
+    return outcome
 
 
 def _bulk(index: str, entries: Collection[Entry]) -> Iterator[dict[str, Any]]:
@@ -125,6 +151,7 @@ def _bulk(index: str, entries: Collection[Entry]) -> Iterator[dict[str, Any]]:
         max_chunk_bytes=MOST_BYTES,
         raise_on_error=False,
         require_alias=True,
+        timeout=PATIENCE_WITH_SHARDS,
     )
     return (result for _is_ok, result in results)
 

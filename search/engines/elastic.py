@@ -1,5 +1,7 @@
 """Elasticsearch: asked once within the time that a reader has, and believed only where it answers whole."""
 
+import logging
+import math
 import time
 from typing import Any
 
@@ -15,6 +17,9 @@ from search.weights import Weighting
 
 #: With less time left than this, in seconds, it is not asked.
 TOO_LATE = 0.02
+COMPLAIN_EVERY = 60
+log = logging.getLogger(__name__)
+_complained = [-math.inf]
 
 
 class ElasticEngine:
@@ -56,8 +61,16 @@ class ElasticEngine:
         finally:
             self.left -= time.monotonic() - start
         if isinstance(answer, BadRequestError):
+            _complain(answer)
             raise EngineAwayError(f"It refuses the query: {answer}") from answer
         return answer
+
+
+def _complain(refusal: BadRequestError) -> None:
+    """Tell operators of a query that was refused, now and then: that is a fault of ours, or the index is not ours."""
+    if time.monotonic() > _complained[0] + COMPLAIN_EVERY:
+        _complained[0] = time.monotonic()
+        log.error("Elasticsearch refuses a search, which the database answers: %s", refusal)
 
 
 def _send(body: dict[str, Any], patience: float) -> dict[str, Any]:
