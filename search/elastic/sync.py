@@ -90,13 +90,13 @@ def mark(entries: Collection[Entry], indices: Collection[str]) -> int:
     if not entries or set(Index.objects.told().values_list("name", flat=True)) - set(indices):
         return 0
     marks = ", ".join(["(%s, %s)"] * len(entries))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE search_entry SET indexed_version = version"  # noqa: S608 - values are parameters
             f" WHERE (id, version) IN (VALUES {marks})",
             [value for entry in entries for value in (entry.pk, entry.version)],
         )
-    _bury([entry.pk for entry in entries if not entry.live])
+        _bury([entry.pk for entry in entries if not entry.live])
     return len(entries)
 
 
@@ -186,11 +186,10 @@ def _is_refused(entry: Entry) -> bool:
 
 
 def _bury(tombstones: Collection[int]) -> None:
-    """Delete the tombstones that every index has heard of."""
+    """Delete the tombstones that every index has heard of, in the transaction that notes it."""
     if not tombstones:
         return
-    with transaction.atomic():
-        heard = Entry.objects.select_for_update().filter(
-            pk__in=tombstones, live=False, indexed_version__gte=F("version")
-        )
-        Entry.objects.filter(pk__in=list(heard.values_list("pk", flat=True))).delete()
+    heard = Entry.objects.select_for_update().filter(
+        pk__in=tombstones, live=False, indexed_version__gte=F("version")
+    )
+    Entry.objects.filter(pk__in=list(heard.values_list("pk", flat=True))).delete()

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from elasticsearch import Elasticsearch
 
 from search.choice import choose
@@ -72,7 +73,7 @@ def test_when_it_fails_the_database_answers_in_time_and_nothing_is_lost(
     )
     index = build()
     assert find("quokka").engine == "elasticsearch"
-    usual = median(seconds(lambda: find("quokka", engine="sqlite")) for _time in range(3))
+    usual = median(seconds(lambda: find("quokka", engine=connection.vendor)) for _time in range(3))
     proxy.turn(fault, seconds=5)
 
     gone.unpublish()
@@ -110,7 +111,8 @@ def test_what_is_merely_slow_costs_a_request_no_more_than_its_time(
     ContentPageFactory(title="Quokka")
     build()
     usual = median(
-        seconds(lambda: find("wombat burrows aplenty", engine="sqlite")) for _time in range(3)
+        seconds(lambda: find("wombat burrows aplenty", engine=connection.vendor))
+        for _time in range(3)
     )
     proxy.turn(Fault.SLOW, seconds=0.2)
     assert seconds(lambda: find("wombat burrows aplenty")) < WAIT + usual + LEEWAY
