@@ -42,6 +42,7 @@ format: .venv/development ## Put code and templates into the house format
 bench: .venv/development ## Measure speed and size
 	$(PY) tools/bench/pages.py
 	$(PY) tools/bench/access.py
+	$(PY) tools/bench/adminsearch.py
 
 fuzz: .venv/development ## Run the property tests for long (N=5000 examples each)
 	HYPOTHESIS_EXAMPLES=$(N) $(PYTEST) --hypothesis-profile=fuzz -m hypothesis

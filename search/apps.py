@@ -12,10 +12,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what changes entries, and give the worker what is to be done."""
-        from core import registry
         from search import jobs, listening, readiness
 
         jobs.register()
-        registry.readiness.add("search", readiness.note)
+        readiness.register()
         listening.connect()
         post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

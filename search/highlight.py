@@ -1,7 +1,8 @@
 """Highlights: a title and a few lines of text, the words that were found in <mark>, safe to print."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,6 @@ from search.words import STOP_WORDS, stem
 LENGTH = 240
 #: How much of a long text is looked through.
 LOOKED_AT = 60_000
-_WORD = re.compile(r"[^\W_]+")
 
 
 def stems_of(plan: Plan) -> frozenset[str]:
@@ -58,13 +58,17 @@ def _cut(text: str, places: list[tuple[int, int]]) -> str:
     return f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}"
 
 
-def _found(text: str, wanted: frozenset[str]) -> Iterable[tuple[int, int]]:
+def _found(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand whose stems are wanted."""
     if not wanted:
         return
-    # Stems shorten words at their ends, so whatever shares two letters with none of them is passed over.
-    beginnings = {one[:2] for one in wanted}
-    for match in _WORD.finditer(text):
-        word = match[0]
-        folded = fold(word)
-        if folded[:2] in beginnings and stem(folded) in wanted:
+    for match in _likely(wanted).finditer(text):
+        if stem(fold(match[0])) in wanted:
             yield match.span()
+
+
+@lru_cache(maxsize=200)
+def _likely(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Words that may have these stems: they begin alike, or hold a letter that folding changes."""
+    beginnings = "|".join(sorted({re.escape(one[:2]) for one in wanted}))
+    return re.compile(rf"\b(?:{beginnings})[^\W_]*|[a-z0-9]*[^\W_a-z0-9][^\W_]*", re.IGNORECASE)

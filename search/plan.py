@@ -34,6 +34,8 @@ class Slot:
     variants: tuple[Variant, ...]
     #: About how rare it is: a share between 0 and 1.
     rarity: float = 1.0
+    #: In how many entries the word stands, about.
+    entries: int = 0
 
     @property
     def word(self) -> str:
@@ -77,7 +79,8 @@ def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms") -> Pl
         ]
         others += [Variant((name,), NICKNAME, is_name=True) for name in names_like(word)]
         variants = tuple(dict.fromkeys((own, *others)))[:MOST_VARIANTS]
-        slots.append(Slot(variants, rarity=1 / (1 + frequencies.get(word, 0)) ** 0.25))
+        entries = frequencies.get(word, 0)
+        slots.append(Slot(variants, rarity=1 / (1 + entries) ** 0.25, entries=entries))
     return Plan(query, tuple(slots))
 
 

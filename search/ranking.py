@@ -8,10 +8,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from search.closeness import Fit, fits
 from search.models import Entry
 from search.plan import Plan, Slot
-from search.results import Part
+from search.results import Found, Part
 from search.weights import Weighting
 from search.words import STOP_WORDS, folded_words, stem
 
@@ -19,6 +21,10 @@ from search.words import STOP_WORDS, folded_words, stem
 WINDOW = 100
 #: The points of the engine's best hit.
 ENGINE = 6.0
+#: The points of the text that fits the very words best, and of words side by side.
+VERY, NEAR = 6.0, 2.0
+#: The points of having every word, where not all hits have.
+WHOLE = 4.0
 EXACT = 40.0
 HALF_AGE = 365
 LONGEST_FIELD = 4_000
@@ -35,21 +41,31 @@ class Ranked:
 
 
 def rank(
-    plan: Plan, entries: Iterable[Entry], scores: dict[int, float], weights: Weighting, today: date
+    plan: Plan, entries: Iterable[Entry], found: Found, weights: Weighting, today: date
 ) -> list[Ranked]:
-    """The entries in order, the best first. `scores` are the engine's, by the entry's id."""
-    best = max(scores.values(), default=0.0) or 1.0
+    """The entries of what an engine has found, in order, the best first."""
+    scores = dict(found.hits)
+    among = list(entries)
+    fit = fits(plan.slots, {entry.pk: entry.text for entry in among})
+    best = max((scores[entry.pk] for entry in among), default=0.0) or 1.0
+    best_fit = max((one.score for one in fit.values()), default=0.0) or 1.0
     ranked = []
-    for entry in entries:
-        parts = [Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best)]
-        parts += _parts(plan, entry, weights, today)
+    for entry in among:
+        own = fit.get(entry.pk, Fit())
+        parts = [
+            Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best),
+            Part("The very words", VERY * own.score / best_fit),
+            Part("Words near one another", NEAR * own.nearness),
+            Part("Has every word", WHOLE if entry.pk in found.whole else 0.0),
+            *_parts(plan, entry, weights, today),
+        ]
         parts = [part for part in parts if part.points]
         ranked.append(Ranked(entry, sum(part.points for part in parts), parts))
     return sorted(ranked, key=lambda one: (-one.score, one.entry.title.casefold(), one.entry.pk))
 
 
 def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Part]:
-    typed = [stem(word) for word in plan.query.typed]
+    typed = tuple(stem(word) for word in plan.query.typed)
     title = _stems(entry.title)
     return [
         Part("Exact term", EXACT if set(plan.query.exact) & set(entry.exact.split()) else 0.0),
@@ -72,7 +88,7 @@ def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Pa
     ]
 
 
-def _share(slots: Sequence[Slot], words: list[str]) -> float:
+def _share(slots: Sequence[Slot], words: Sequence[str]) -> float:
     """How much of what is wanted is in these words, and how little else."""
     covered = _coverage(slots, words)
     if not covered:
@@ -116,7 +132,7 @@ def _best(slots: Sequence[Slot], lines: str, *, by_name: bool = False) -> float:
     return best
 
 
-def _sameness(typed: list[str], title: list[str]) -> float:
+def _sameness(typed: tuple[str, ...], title: tuple[str, ...]) -> float:
     """1 where the title is what was typed, less where it only holds it in a row."""
     if not typed or not title:
         return 0.0
@@ -139,8 +155,10 @@ def _popularity(entry: Entry) -> float:
     return min(1.0, math.log1p(entry.popularity) / math.log1p(50))
 
 
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in folded_words(text[:LONGEST_FIELD])]
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> tuple[str, ...]:
+    """The stems of a short text; the same texts are looked at again and again."""
+    return tuple(stem(word) for word in folded_words(text[:LONGEST_FIELD]))
 
 
 def _last(address: str) -> str:

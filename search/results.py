@@ -35,6 +35,8 @@ class Found:
     total: int = 0
     hits: list[tuple[int, float]] = field(default_factory=list)
     facets: dict[str, dict[Any, int]] = field(default_factory=lambda: {name: {} for name in FACETS})
+    #: The ids of hits that have every word, where not all of them must.
+    whole: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page as PageOfHits
 from django.core.paginator import Paginator
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from core import registry
 from core.findable import Shown
 from search import highlight
 from search.choice import Choice, choose
+from search.closeness import LOOKED_AT
 from search.desk import desk
 from search.facets import facet_values
 from search.models import Entry
@@ -79,6 +81,7 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
             return strict, found
         looser = strict.relaxed()
         more = choice.search(looser, scope, size)
+        more.whole = frozenset(number for number, _score in found.hits)
         return (looser, more) if more.total > found.total else (strict, found)
     meant = with_typos(strict)
     if meant != strict:
@@ -97,8 +100,9 @@ def put_in_order(
     """The engine's hits, the best hundred put in order, less those that are gone or closed by now."""
     scores = dict(found.hits)
     window = [number for number, _score in found.hits[:WINDOW]]
-    entries = visible(scope).defer("body").in_bulk(window)
-    ranked = rank(asked, entries.values(), scores, weights, timezone.localdate())
+    beginning = Substr("body", 1, LOOKED_AT)
+    entries = visible(scope).defer("body").annotate(text=beginning).in_bulk(window)
+    ranked = rank(asked, entries.values(), found, weights, timezone.localdate())
     rest = [number for number, _score in found.hits[WINDOW:]]
     if query.page * query.size > WINDOW and rest:
         others = visible(scope).defer("body").in_bulk(rest)

@@ -7,6 +7,7 @@ import posixpath
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents import get_document_model
@@ -25,12 +26,15 @@ IMAGE_FOLDERS = ("images", "original_images", "brand")
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """Serve a document, as a download, to a person who may see its collection; else 404.
 
-    An address with another file's name is 404 too, as in Wagtail.
+    An address with another name leads to the present one: the file may have been replaced since the
+    address was sent round. Not for good, since a file may be called as before again.
     """
     documents = files_visible_to(get_document_model().objects.all(), request.user)
     found = documents.filter(pk=document_id).first()
-    if found is None or found.filename != document_filename:
+    if found is None or not found.filename:
         raise Http404
+    if found.filename != document_filename:
+        return redirect(found.url)
     for hook in hooks.get_hooks("before_serve_document"):
         # Wagtail's own asks the collection's restrictions, which the door above has done, and
         # answers with sign-in, which would say that there is something.

@@ -12,9 +12,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Listen for what makes cached menus and bodies stale, and for what is published in the bin.
 
-        Pages and documents change owner when people leave.
+        Documents are read for search. Pages and documents change owner when people leave.
         """
         from core import jobs, owners, registry, signals
+        from core.extraction import handlers as reading
         from core.found import documents, pages
         from core.found import signals as found_signals
         from core.trash import handlers
@@ -25,6 +26,7 @@ class CoreConfig(AppConfig):
         found_signals.connect()
         registry.findables.add(pages.NAME, pages.Pages(), order=10)
         registry.findables.add(documents.NAME, documents.Documents(), order=20)
+        reading.connect()
         registry.handing_on.add("pages", owners.hand_on, order=10)
         registry.handing_on.add("documents", owners.hand_on_documents, order=20)
         registry.erasure.add("pages", owners.disown, order=10)

@@ -8,6 +8,8 @@ _SPELT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", 
 
 def fold(text: str) -> str:
     """Text in small letters without accents, its words one space apart: "José  Núñez" → "jose nunez"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(bare.translate(_SPELT).split())

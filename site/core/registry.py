@@ -77,14 +77,14 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Job:
-    """Something that the worker does each round: its name in the log, and what is called.
+    """Something that the worker does every so many seconds: its name in the log, and what is called.
 
-    With `every`, in seconds, it is left out of rounds until so long after it was last done.
+    `work` answers True if there is more to do at once, once the other jobs have had their turn.
     """
 
     name: str
     work: Callable[[], object]
-    every: float = 0
+    every: float = 60
 
 
 #: Places of the main navigation that are no pages of the tree; an address may be lazy.
@@ -112,7 +112,7 @@ handing_on: Slot[Callable[[Any, Any], str]] = Slot("handing on")
 #: the department's page, and answers a Panel, or None to show nothing.
 department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")
 
-#: What the worker does each round, by `order`; each is called without arguments.
+#: What the worker does, by `order`; each is called without arguments.
 worker_round: Slot[Job] = Slot("worker round")
 
 #: What can be found by search, by the names of the sources.

@@ -15,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from access.settle import rules_settled
 from core import epochs
 from core.models import Document, Image
+from core.models.files import TEXT_FIELDS
 
 #: The fields of a page that menus, breadcrumbs and addresses are drawn from.
 SHOWN_FIELDS = frozenset(
@@ -33,9 +34,10 @@ def tree_changed(**_kwargs: Any) -> None:
     epochs.raise_tree()
 
 
-def files_changed(**_kwargs: Any) -> None:
-    """A picture or a document has changed."""
-    epochs.raise_files()
+def files_changed(update_fields: Collection[str] | None = None, **_kwargs: Any) -> None:
+    """A picture or a document has changed; what a document says is shown by search alone."""
+    if update_fields is None or not TEXT_FIELDS.issuperset(update_fields):
+        epochs.raise_files()
 
 
 def connect() -> None:

@@ -395,9 +395,41 @@ def test_the_internal_location_has_both_its_slashes(given: str) -> None:
     assert done.stdout.strip() == "/protected/"
 
 
-def test_a_document_answers_only_to_its_own_name(staff_client: Client) -> None:
+def test_a_document_that_was_replaced_is_still_found_at_its_old_address(
+    staff_client: Client,
+) -> None:
     document = make_document()
+    old = document.url
+    document.file = ContentFile(b"%PDF-1.4 y", "Dienstplan ü.pdf")
+    document.save()
+    assert document.url != old
+    for method in (staff_client.get, staff_client.head):
+        response = method(old)
+        # Not for good: the next file may have the first one's name again.
+        assert (response.status_code, response["Location"]) == (302, document.url)
+        assert "no-store" in response["Cache-Control"]
+    assert body(staff_client.get(old, follow=True)) == b"%PDF-1.4 y"
+    assert staff_client.post(old).status_code == 405
+
+
+def test_an_old_address_tells_nothing_of_what_may_not_be_seen(
+    staff_client: Client, closed: Collection
+) -> None:
+    document = make_document(closed)
+    old = document.url
+    document.file = ContentFile(b"%PDF-1.4 y", "secret.pdf")
+    document.save()
+    assert staff_client.get(old).status_code == 404
     assert staff_client.get(f"/documents/{document.pk}/other.pdf").status_code == 404
+
+
+def test_a_document_without_a_file_is_not_there(staff_client: Client) -> None:
+    document = Document.objects.create(title="Lost")
+    assert staff_client.get(f"/documents/{document.pk}/x.pdf").status_code == 404
+
+
+def test_no_other_document_is_found_by_name(staff_client: Client) -> None:
+    document = make_document()
     assert staff_client.get(f"/documents/{document.pk + 1}/rota.pdf").status_code == 404
 
 

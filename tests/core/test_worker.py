@@ -1,19 +1,21 @@
 """What waits is done on its date, and the worker stops when told."""
 
-import itertools
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -55,42 +57,121 @@ def test_sessions_that_are_over_are_deleted() -> None:
     assert [session.session_key for session in Session.objects.all()] == ["going-on"]
 
 
-def test_a_round_does_its_jobs_in_order_and_a_daily_one_once_a_day(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    done: list[str] = []
-    clock = itertools.count()
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The worker's clock: it stands at `clock[0]` and moves while the worker waits."""
     now = [0.0]
-
-    def wait(_seconds: float) -> None:
-        now[0] = next(clock) * A_DAY / 2
-
-    jobs = Slot[Job]("jobs")
-    jobs.add("b", Job("each", lambda: done.append("each")), order=20)
-    jobs.add("a", Job("daily", lambda: done.append("daily"), every=A_DAY), order=10)
-    stopped = SimpleNamespace(is_set=lambda: len(done) > 5, wait=wait, set=None)
-    monkeypatch.setattr(worker, "worker_round", jobs)
     monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    monkeypatch.setattr(worker, "threading", SimpleNamespace(Event=lambda: stopped))
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker.signal, "signal", lambda *_: None)
-    call_command("worker", every=0)
-    assert done == ["daily", "each", "each", "each", "daily", "each"]
+    return now
+
+
+@pytest.fixture
+def run(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[float]]:
+    """Run the worker with these jobs alone for so long; gives how long it waited each time."""
+
+    def run(*jobs: Job, seconds: float, **options: Any) -> list[float]:
+        waits: list[float] = []
+
+        def wait(pause: float) -> None:
+            waits.append(pause)
+            clock[0] += pause
+
+        slot = Slot[Job]("jobs")
+        for order, job in enumerate(jobs):
+            slot.add(job.name, job, order=order)
+        stopped = SimpleNamespace(is_set=lambda: clock[0] >= seconds, wait=wait, set=None)
+        monkeypatch.setattr(worker, "worker_round", slot)
+        monkeypatch.setattr(worker, "threading", SimpleNamespace(Event=lambda: stopped))
+        call_command("worker", **options)
+        return waits
+
+    return run
+
+
+def test_each_job_is_done_as_often_as_it_says_and_in_order(run: Any) -> None:
+    done: list[str] = []
+    waits = run(
+        Job("daily", lambda: done.append("daily"), every=A_DAY),
+        Job("second", lambda: done.append("second"), every=1),
+        Job("minute", lambda: done.append("minute")),
+        seconds=121,
+    )
+    assert done[:4] == ["daily", "second", "minute", "second"]
+    assert Counter(done) == {"daily": 1, "second": 121, "minute": 3}
+    assert set(waits) == {1}
+
+
+def test_what_has_more_to_do_is_not_kept_waiting_and_keeps_nobody_waiting(run: Any) -> None:
+    done: list[str] = []
+    waits = run(
+        Job("much", lambda: done.append("much") or done.count("much") < 3, every=60),
+        Job("second", lambda: done.append("second"), every=0),
+        seconds=1,
+    )
+    assert done == ["much", "second"] * 3
+    assert waits == [1]
+
+
+def test_a_number_is_no_wish_for_more(run: Any) -> None:
+    assert run(Job("counts", lambda: 1), seconds=2) == [1, 1]
+
+
+def test_what_fails_each_second_is_tried_ever_later_but_within_a_minute(
+    run: Any, clock: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[float] = []
+
+    def work() -> None:
+        tried.append(clock[0])
+        if clock[0] < 200:
+            raise OSError("The disk is away.")
+
+    run(Job("Failing", work, every=1), seconds=245)
+    assert tried[:9] == [0, 2, 6, 14, 30, 62, 122, 182, 242]
+    assert tried[9:] == [243, 244]
+    assert "Failing failed; it is tried again in 60 seconds." in caplog.text
+
+
+def test_a_daily_job_that_fails_is_tried_again_in_a_minute(run: Any, clock: list[float]) -> None:
+    tried: list[float] = []
+
+    def work() -> None:
+        tried.append(clock[0])
+        raise OSError("The disk is away.")
+
+    run(Job("Daily", work, every=A_DAY), seconds=130)
+    assert tried == [0, 60, 120]
+
+
+def test_connections_are_looked_after_each_minute_and_after_a_failure(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(worker, "close_old_connections", lambda: looked.append("x"))
+    run(Job("second", lambda: None, every=1), seconds=59)
+    assert looked == []
+    run(Job("second", lambda: None, every=1), seconds=190)
+    assert len(looked) == 2
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("error", [DatabaseError, OSError, ValueError, CommandError])
 def test_a_job_that_fails_stops_none_of_the_others(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[str] = []
 
     def fail() -> None:
-        raise DatabaseError("The disk is full.")
+        raise error("The disk is full.")
 
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setitem(worker_round._items, "fails", (1, Job("Failing", fail)))
     monkeypatch.setitem(worker_round._items, "works", (2, Job("Working", lambda: done.append("x"))))
     call_command("worker", once=True)
-    assert "Failing failed; it is tried again next round." in caplog.text
+    assert "Failing failed; it is tried again in 60 seconds." in caplog.text
+    assert "The disk is full." in caplog.text
     assert done == ["x"]
 
 

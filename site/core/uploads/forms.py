@@ -32,7 +32,12 @@ class CheckedFileMixin:
 
 
 class DocumentForm(CheckedFileMixin, BaseDocumentForm):
-    """Adding and editing a document."""
+    """Adding and editing a document. An editor is told whether search finds what the file says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].help_text = self.instance.text_news
 
     def check(self, upload: "UploadedFile[Any]") -> None:
         """Raise UnfitError if the file is not what its name says."""
