@@ -222,7 +222,7 @@ class Staff:
             for person in self.people
             if (person.employee_id or "").startswith("JUDGED-")
             and (not person.preferred_name) == without_preferred
-        ]
+        ][: self.many]
 
     def _bearing(self, set_name: str, query: str, name: str) -> Judged:
         return _judged(set_name, query, self.bearers[fold(name)])

@@ -2,7 +2,8 @@
 
     manage.py shell -c "from tests.acceptance import judged_write as w; w.handbook('DATA', 'FOLDER')"
 
-`handbook` also writes the copy with its links cut; `staff` reads and adds to the database of `DATABASE_URL`.
+`handbook` also writes the copy with its links cut; `staff` reads and adds to the database of `DATABASE_URL`;
+`report` says what was missed.
 """
 
 from collections.abc import Iterable
@@ -32,11 +33,11 @@ def handbook(data: str | Path, folder: str | Path) -> None:
     print(f"{len(links)} link texts of {count} links, which are cut in {out / 'handbook-cut'}")
 
 
-def staff(data: str | Path, folder: str | Path) -> None:
-    """`staff.tsv`, after adding the people whom the file does not have."""
+def staff(data: str | Path, out: str | Path, many: int = judged_staff.MANY) -> None:
+    """Queries for so many of a set, after adding the people whom the file does not have."""
     rows = judged_staff.read(Path(data) / "people" / "staff.csv")
     judged_staff.add_people(rows)
-    write(Path(folder) / "staff.tsv", judged_staff.Staff(rows).judged())
+    write(Path(out), judged_staff.Staff(rows, many).judged())
 
 
 def report(judged: str | Path, at: str, out: str | Path, engine: str = "") -> None:
