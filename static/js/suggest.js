@@ -98,7 +98,7 @@ for (const [number, input] of [...document.querySelectorAll("input[data-suggest]
       ...suggestions.map(({ text, detail, address, forget }, each) => {
         const option = document.createElement("div");
         option.id = `${list.id}-${each}`;
-        option.className = forget ? "suggestion suggestion--quiet" : "suggestion";
+        option.className = forget ? "suggestion quiet" : "suggestion";
         option.setAttribute("role", "option");
         if (address) option.dataset.address = address;
         for (const [name, words] of Object.entries({ text, detail })) {

@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 
 from core.blocks.text import TONES
 
-STATIC, TEMPLATES = settings.ROOT / "static", settings.ROOT / "templates"
+ROOT = settings.ROOT
+STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
 LAYERS = ["reset", "tokens", "base", "layout", "parts", "print"]
 #: Layers that only the pages of one section link, on top of the others (docs/decisions/0015-people-styles.md).
-SECTIONS = ["people"]
+SECTIONS = ["people", "search"]
 KILOBYTE = 1000
 MOST_CSS, MOST_JS = 12 * KILOBYTE, 8 * KILOBYTE
 MOST_OF_A_SECTION = 3.5 * KILOBYTE
@@ -66,7 +67,7 @@ def test_the_style_sheet_of_a_section_is_linked_by_its_pages_alone() -> None:
 
 
 def test_the_layers_have_their_order_before_any_of_them_is_filled() -> None:
-    order = "@layer reset, tokens, theme, base, layout, parts, people, print;"
+    order = "@layer reset, tokens, theme, base, layout, parts, people, search, print;"
     assert (STATIC / "css" / "reset.css").read_text().index(order) < 100
 
 
@@ -96,6 +97,8 @@ def test_every_icon_that_is_named_is_in_the_sprite_and_no_other() -> None:
     drawn = {symbol["id"] for symbol in sprite.find_all("symbol")}
     words = "".join(path.read_text() for path in READING)
     named = set(re.findall(r'\{% icon "([\w-]+)"', words)) | {tone[1] for tone in TONES.values()}
+    found = (ROOT / "site/core/found/documents.py", ROOT / "people/found.py")
+    named |= {icon for path in found for icon in re.findall(r'icon="([\w-]+)"', path.read_text())}
     assert named == drawn
 
 

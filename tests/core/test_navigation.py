@@ -184,15 +184,16 @@ def test_a_menu_is_one_query_and_then_none(tides: Page, staff: User) -> None:
     assert len(queries) == 0
 
 
-def test_the_trails_of_many_pages_are_one_query(tides: Page, staff: User) -> None:
+def test_many_pages_and_what_stands_above_them_are_one_query(tides: Page, staff: User) -> None:
     pages = list(Page.objects.filter(depth__gt=2))
     request = asks(staff)
     navigation.main_menu(request)
     with CaptureQueriesContext(connection) as queries:
-        trails = navigation.trails(request, pages)
+        places = navigation.places(request, {page.pk: page.path for page in pages})
     assert len(queries) == 1
-    assert [item.title for item in trails[tides.pk]] == ["Home", "Harbour"]
-    assert all(trails[page.pk] == navigation.trail(request, page) for page in pages)
+    assert [item.title for item in places[tides.pk].above] == ["Home", "Harbour"]
+    assert all(places[page.pk].item.title == page.title for page in pages)
+    assert all(places[page.pk].above == navigation.trail(request, page) for page in pages)
 
 
 def test_a_request_that_writes_keeps_nothing_for_others(tides: Page, staff: User) -> None:
