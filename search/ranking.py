@@ -46,7 +46,7 @@ def rank(
     """The entries of what an engine has found, in order, the best first."""
     scores = dict(found.hits)
     among = list(entries)
-    fit = fits(plan.slots, {entry.pk: entry.text for entry in among})
+    fit = fits(plan.slots, {entry.pk: getattr(entry, "text", "") for entry in among})
     best = max((scores[entry.pk] for entry in among), default=0.0) or 1.0
     best_fit = max((one.score for one in fit.values()), default=0.0) or 1.0
     ranked = []
