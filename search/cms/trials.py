@@ -17,7 +17,7 @@ from search.words import folded_words, stems
 #: So many real queries are shown, with so many hits each.
 QUERIES, HITS = 5, 5
 #: So many judged queries are asked, evenly out of all.
-JUDGED = 150
+JUDGED = 60
 #: Queries that were asked more seldom are nobody's to read: they may be names.
 SELDOM = 3
 LATEST_DAYS = 90
