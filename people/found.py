@@ -1,5 +1,6 @@
 """People and teams, as search knows and shows them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,6 +21,8 @@ from people.numbers import public_numbers
 from people.querysets import going_on, here_q
 
 PEOPLE, TEAMS = "person", "team"
+#: Who types O'Brien may leave it out.
+_APOSTROPHE = re.compile("['’]")
 
 
 class People:
@@ -176,6 +179,7 @@ def _describe(person: Any, rule: int, teams: list[str], known: list[str]) -> Fin
     place = person.location.name if person.location else ""
     said = [person.about, person.profession, place, *known]
     names = {person.name, person.full_name, fold(person.name), fold(person.full_name)}
+    names |= {_APOSTROPHE.sub("", name) for name in names}
     numbers = [number.written for number in public_numbers(person)]
     return Findable(
         kind=PEOPLE,

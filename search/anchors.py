@@ -80,7 +80,7 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
     changed = []
     for entry in entries:
         found = leading[Target(entry.source, entry.number)]
-        open_ = [one for one in found if one[0] != entry.pk and _implies(entry.rule_id, one[1])]
+        open_ = [one for one in found if one[0] != entry.pk and counts(entry.rule_id, one[1])]
         texts = list(dict.fromkeys(text for _entry, _rule, text in sorted(open_) if text))
         anchors, popularity = "\n".join(texts)[:LONGEST], len({one[0] for one in open_})
         if (entry.anchors, entry.popularity) != (anchors, popularity):
@@ -93,8 +93,8 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
 _FIELDS = ("source", "number", "rule", "anchors", "popularity", "version", "indexed_version")
 
 
-def _implies(target: int | None, source: int | None) -> bool:
-    """Whether whoever meets the target's rule meets the source's too."""
+def counts(target: int | None, source: int | None) -> bool:
+    """Whether a link's text counts: whoever meets the target's rule meets the source's too. Both are ids of rules."""
     if source is None or target is None:
         return target is None
     return target == source or implies(_requirement(target), _requirement(source))

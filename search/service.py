@@ -30,6 +30,9 @@ from search.weights import Weighting
 FEW = 10
 #: With fewer, it is asked what else may have been meant.
 VERY_FEW = 3
+#: Of longer queries than this one word may be missing, however many hits have them all: those still come first.
+SHORT = 2
+PERSON = "person"
 #: What is shown of an entry's owner, as the entry's field leads to them.
 OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
 
@@ -83,22 +86,24 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     size = max(WINDOW, query.page * query.size)
     strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
-    if found.total:
-        if found.total >= FEW or len(strict.slots) == 1:
-            return strict, found
-        looser = strict.relaxed()
-        more = choice.search(looser, scope, size)
-        more.whole = frozenset(number for number, _score in found.hits)
-        return (looser, more) if more.total > found.total else (strict, found)
-    guessed = strict if query.is_literal else with_typos(strict)
-    if guessed != strict:
-        found = choice.search(guessed, scope, size)
-        if found.total:
-            return guessed, found
-    if len(guessed.slots) == 1:
-        return guessed, found
-    looser = guessed.relaxed()
-    return looser, choice.search(looser, scope, size)
+    if not found.total and not query.is_literal:
+        strict = with_typos(strict)
+        found = choice.search(strict, scope, size)
+    if len(strict.slots) == 1 or _is_enough(strict, found):
+        return strict, found
+    looser = strict.all_but_one() if found.total >= FEW else strict.relaxed()
+    more = choice.search(looser, scope, size)
+    if more.total <= found.total:
+        return strict, found
+    more.whole = frozenset(number for number, _score in found.hits)
+    return (looser if found.total < FEW else strict), more
+
+
+def _is_enough(strict: Plan, found: Found) -> bool:
+    """Whether what has every word will do: enough of it, or the people who were asked for by name."""
+    people = found.facets["kind"].get(PERSON, 0)
+    many = found.total >= FEW and len(strict.slots) <= SHORT
+    return many or bool(found.total and found.total == people)
 
 
 def suggestion(choice: Choice, query: Query, scope: Scope, asked: Plan, found: Found) -> str:

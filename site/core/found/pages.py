@@ -1,5 +1,6 @@
 """Pages, as search knows and shows them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
@@ -26,6 +28,7 @@ OWN_PLACE = frozenset({"title", "keywords", "search_description"})
 DEPARTMENT = "department"
 #: How deep the home page of a site lies.
 HOME = 2
+_BETWEEN = re.compile(r"[/_.-]+")
 
 
 class Pages:
@@ -47,9 +50,10 @@ class Pages:
         yield from _live().order_by("pk").values_list("pk", flat=True).iterator()
 
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
-        """One query for each type of page, and four."""
+        """One query for each type of page, and five."""
         pages = _specific(_live().filter(pk__in=numbers))
         topics, trails_, departments = _topics(pages), _titles_above(pages), _departments()
+        former = _former_addresses(pages)
         found: dict[int, Findable] = {}
         for number, page in pages.items():
             found[number] = _describe(
@@ -57,6 +61,7 @@ class Pages:
                 topics.get(number, ()),
                 trails_.get(page.path, ""),
                 _department(page, departments),
+                former.get(number, ""),
             )
         return found
 
@@ -117,7 +122,9 @@ def _stream_names(model: Any) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if hasattr(f, "stream_block")]
 
 
-def _describe(page: Any, topics: tuple[int, ...], trail: str, department: int | None) -> Findable:
+def _describe(
+    page: Any, topics: tuple[int, ...], trail: str, department: int | None, former: str
+) -> Findable:
     said = list(streams(page))
     rule = getattr(page, "page_rule", None)
     texts = [_text(page, name) for name in _declared(type(page))]
@@ -130,7 +137,7 @@ def _describe(page: Any, topics: tuple[int, ...], trail: str, department: int | 
         headings="\n".join(heading for value in said for heading in headings_of(value)),
         body="\n".join(filter(None, [*texts, *map(text_of, said)])),
         words=plain_line(getattr(page, "keywords", "")),
-        address=page.url_path.replace("/", " ").replace("-", " ").replace("_", " ").strip(),
+        address="\n".join(filter(None, (_in_words(page.url_path), former))),
         trail=trail,
         department=department,
         topics=topics,
@@ -162,6 +169,19 @@ def _topics(pages: dict[int, Any]) -> dict[int, tuple[int, ...]]:
     for number, topic in rows.values_list("content_object", "tag"):
         found[number] = (*found.get(number, ()), topic)
     return found
+
+
+def _in_words(path: str) -> str:
+    return " ".join(_BETWEEN.sub(" ", path).split())
+
+
+def _former_addresses(pages: dict[int, Any]) -> dict[int, str]:
+    """The last parts of the addresses that lead to pages from elsewhere, in words, one a line."""
+    found: dict[int, list[str]] = {}
+    rows = Redirect.objects.filter(redirect_page__in=pages).order_by("old_path")
+    for number, old in rows.values_list("redirect_page_id", "old_path"):
+        found.setdefault(number, []).append(_in_words(old.rstrip("/").rpartition("/")[2]))
+    return {number: "\n".join(dict.fromkeys(words)) for number, words in found.items()}
 
 
 def _titles_above(pages: dict[int, Any]) -> dict[str, str]:

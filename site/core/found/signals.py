@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_slug_changed, post_page_move
 
@@ -42,6 +43,12 @@ def topics_changed(instance: PageTopic, **_kwargs: Any) -> None:
     findable.changed(pages.NAME, [instance.content_object_id])
 
 
+def redirect_changed(instance: Redirect, **_kwargs: Any) -> None:
+    """An address leads to a page, or no longer does. Where it led before, the next change of that page says."""
+    if instance.redirect_page_id:
+        findable.changed(pages.NAME, [instance.redirect_page_id])
+
+
 def document_changed(instance: Document, **_kwargs: Any) -> None:
     """A document was made, changed, read or deleted."""
     findable.changed(documents.NAME, [instance.pk])
@@ -56,4 +63,5 @@ def connect() -> None:
         signal.connect(addresses_changed, dispatch_uid="found-addresses")
     for signal in (post_save, post_delete):
         signal.connect(topics_changed, sender=PageTopic, dispatch_uid="found-topics")
+        signal.connect(redirect_changed, sender=Redirect, dispatch_uid="found-redirect")
         signal.connect(document_changed, sender=Document, dispatch_uid="found-document")
