@@ -94,6 +94,7 @@ def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Pa
             "Words in the summary", weights.summary * _coverage(plan.slots, _stems(entry.summary))
         ),
         Part("Words in the address", weights.address * _address(plan.slots, entry.address)),
+        Part("Above it in the address", weights.trail * _above(plan.slots, entry.address)),
         Part("Place or team", weights.trail * _coverage(plan.slots, _stems(entry.trail))),
         Part("Is new", weights.recency * _newness(entry, today)),
         Part("Pages lead here", weights.popularity * _popularity(entry)),
@@ -183,5 +184,15 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 def _address(slots: Sequence[Slot], lines: str) -> float:
-    """The best share of an address's words, or of one that leads here from elsewhere."""
-    return max((_share(slots, _stems(line)) for line in lines.splitlines()), default=0.0)
+    """The best share of the last part of an address, or of one that leads here from elsewhere."""
+    return max((_share(slots, _stems(_last(line))) for line in lines.splitlines()), default=0.0)
+
+
+def _above(slots: Sequence[Slot], lines: str) -> float:
+    """The share that the whole address has of what is wanted."""
+    return max((_coverage(slots, _stems(line)) for line in lines.splitlines()), default=0.0)
+
+
+def _last(line: str) -> str:
+    """The last part of an address."""
+    return line.rpartition("/")[2]

@@ -28,7 +28,7 @@ OWN_PLACE = frozenset({"title", "keywords", "search_description"})
 DEPARTMENT = "department"
 #: How deep the home page of a site lies.
 HOME = 2
-_BETWEEN = re.compile(r"[/_.-]+")
+_BETWEEN = re.compile(r"[_.-]+")
 
 
 class Pages:
@@ -172,7 +172,9 @@ def _topics(pages: dict[int, Any]) -> dict[int, tuple[int, ...]]:
 
 
 def _in_words(path: str) -> str:
-    return " ".join(_BETWEEN.sub(" ", path).split())
+    """An address in words, its parts still apart: “travel and leave / sick leave”."""
+    parts = (" ".join(_BETWEEN.sub(" ", part).split()) for part in path.split("/"))
+    return " / ".join(filter(None, parts))
 
 
 def _former_addresses(pages: dict[int, Any]) -> dict[int, str]:
