@@ -1,5 +1,6 @@
 """People and teams, as search knows and shows them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from people.models import Membership, Person, PersonLanguage, PersonSkill, Team
 from people.numbers import public_numbers
 from people.querysets import going_on, here_q
 
+_APOSTROPHES = re.compile("['’]")
 PEOPLE, TEAMS = "person", "team"
 
 
@@ -157,7 +159,8 @@ def team_changed(team: Team) -> None:
 def _describe(person: Any, rule: int, teams: list[str], known: list[str]) -> Findable:
     place = person.location.name if person.location else ""
     said = [person.about, person.profession, place, *known]
-    names = {person.name, person.full_name, fold(person.name), fold(person.full_name)}
+    called = {person.name, person.full_name}
+    names = {*called, *map(fold, called), *(fold(_APOSTROPHES.sub("", name)) for name in called)}
     numbers = [number.written for number in public_numbers(person)]
     return Findable(
         kind=PEOPLE,

@@ -6,7 +6,7 @@ tell of pages that are closed.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -71,14 +71,19 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
     entries = list(Entry.objects.filter(where, live=True).only(*_FIELDS))
     links = EntryLink.objects.filter(where, entry__live=True)
     leading: dict[Target, list[tuple[int, int | None, str]]] = defaultdict(list)
+    rules = {entry.rule_id for entry in entries}
     for source, number, entry, rule, text in links.values_list(
         "source", "number", "entry_id", "entry__rule_id", "text"
     ):
         leading[Target(source, number)].append((entry, rule, text))
+        rules.add(rule)
+    asked = _requirements(rules - {None})
     changed = []
     for entry in entries:
         found = leading[Target(entry.source, entry.number)]
-        open_ = [one for one in found if one[0] != entry.pk and _implies(entry.rule_id, one[1])]
+        open_ = [
+            one for one in found if one[0] != entry.pk and _implies(asked, entry.rule_id, one[1])
+        ]
         texts = list(dict.fromkeys(text for _entry, _rule, text in sorted(open_) if text))
         anchors, popularity = "\n".join(texts)[:LONGEST], len({one[0] for one in open_})
         if (entry.anchors, entry.popularity) != (anchors, popularity):
@@ -91,11 +96,11 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
 _FIELDS = ("source", "number", "rule", "anchors", "popularity", "version", "indexed_version")
 
 
-def _implies(target: int | None, source: int | None) -> bool:
+def _implies(asked: Mapping[int, Requirement], target: int | None, source: int | None) -> bool:
     """Whether whoever meets the target's rule meets the source's too."""
     if source is None or target is None:
         return target is None
-    return target == source or implies(_requirement(target), _requirement(source))
+    return target == source or implies(asked[target], asked[source])
 
 
 def implies(narrow: Requirement, wide: Requirement) -> bool:
@@ -103,6 +108,9 @@ def implies(narrow: Requirement, wide: Requirement) -> bool:
     return all(any(other <= clause for other in narrow) for clause in wide)
 
 
-@lru_cache(maxsize=1_000)
-def _requirement(rule: int) -> Requirement:
-    return read(Rule.objects.values_list("requirement", flat=True).get(pk=rule))
+def _requirements(rules: Collection[int | None]) -> dict[int, Requirement]:
+    """What rules ask, by their ids. Not kept: the id of a rule that was rolled back is given to another."""
+    if len(rules) < 2:  # noqa: PLR2004 - a rule implies itself
+        return {}
+    rows = Rule.objects.filter(pk__in=rules).values_list("pk", "requirement")
+    return {number: read(text) for number, text in rows}

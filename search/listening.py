@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connections
+from django.db.models import OuterRef, Subquery
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection as Files
 from wagtail.models import Page
@@ -35,6 +36,21 @@ def things_changed(source: str, numbers: Collection[int]) -> None:
     things = registry.findables.get(source)
     if things and paths:
         write(source, set(things.below(paths)) - set(numbers))
+    if moved := {place[0] for place in after.values() if place[0] in paths}:
+        write(source, displaced(moved))
+
+
+def displaced(moved: Iterable[str]) -> set[int]:
+    """The pages that made room for pages that came to these paths: the tree gives them paths further on."""
+    found: set[int] = set()
+    now = Page.objects.filter(pk=OuterRef("number")).values("path")
+    stale = Entry.objects.filter(source=pages.NAME, live=True).exclude(path=Subquery(now))
+    for above in {path[: -Page.steplen] for path in moved}:
+        beside = Page.objects.filter(path__startswith=above, depth=len(above) // Page.steplen + 1)
+        if stale.filter(number__in=beside.values("pk")).exists():
+            below = stale.filter(path__startswith=above)
+            found.update(below.values_list("number", flat=True))
+    return found
 
 
 def rules_changed(sender: Any, paths: Iterable[str], **_kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from search.anchors import Target, keep_links, settle_anchors
 from search.models import Entry, Index
 from search.outbox import after_commit, bump
 from search.vocabulary import learn
-from search.words import phones, squash
+from search.words import phones, spellings, squash
 
 T = TypeVar("T")
 BATCH = 500
@@ -120,7 +120,7 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "headings": thing.headings,
         "summary": thing.summary,
         "body": thing.body,
-        "words": thing.words,
+        "words": "\n".join(filter(None, (thing.words, " ".join(spellings_of(thing))))),
         "exact": "\n".join(exact_terms(thing)),
         "address": thing.address,
         "trail": thing.trail,
@@ -133,6 +133,12 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "live_until": thing.live_until,
         "path": thing.path,
     }
+
+
+def spellings_of(thing: Findable) -> list[str]:
+    """How those of its words are typed that engines do not fold as queries are folded."""
+    texts = (thing.title, thing.names, thing.headings, thing.summary, thing.trail, thing.body)
+    return spellings("\n".join(texts))
 
 
 def exact_terms(thing: Findable) -> list[str]:
