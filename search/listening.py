@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from access.models import PageRule
 from access.settle import rules_settled
-from core import registry
+from core import findable, registry
 from core.found import documents, pages
 from search import desk
 from search.models import Entry
@@ -61,6 +61,17 @@ def rules_changed(sender: Any, paths: Iterable[str], **_kwargs: Any) -> None:
         write_rules(source, things.below(list(paths)))
 
 
+def page_gone(instance: Page, **_kwargs: Any) -> None:
+    """What named a department that is gone names it no longer: the database took the name away by itself."""
+    if getattr(instance.specific_class, "kind", "") != pages.DEPARTMENT:
+        return
+    naming = Entry.objects.filter(department=instance.pk, live=True)
+    for things in registry.findables:
+        findable.changed(
+            things.name, naming.filter(source=things.name).values_list("number", flat=True)
+        )
+
+
 def migrated(using: str, **_kwargs: Any) -> None:
     """Write the entries of a database that has none yet."""
     tables = set(connections[using].introspection.table_names())
@@ -74,6 +85,7 @@ def connect() -> None:
     """Listen. Called once, when the app is ready."""
     registry.found_anew.add("search", things_changed)
     rules_settled.connect(rules_changed, dispatch_uid="search-rules")
+    post_delete.connect(page_gone, sender=Page, dispatch_uid="search-page-gone")
     for model in desk.MODELS:
         for signal in (post_save, post_delete):
             signal.connect(desk.changed, sender=model, dispatch_uid=f"search-{model.__name__}")

@@ -127,6 +127,7 @@ class EngineContract:
             ("Harbour's rules", "harbour"), ("Naïve Bayes", "naive"), ("İstanbul office", "istanbul"),
             ("The file", "file"), ("Łódź office", "lodz"), ("Łódź office", "Łódź"), ("Bjørnøya", "bjornoya"),
             ("O’Brien prize", "o'brien"), ("O'Brien prize", "obrien"), ("Don't panic", "don't panic"),
+            ("Pay/leave", "leave"), ("and/or", "or"), ("Ask gov.example.org", "example"), ("Covid-19", "19"), ("a <b> c", "b"),
         ],
     )  # fmt: skip
     def test_words_are_found_in_other_forms(self, written: str, asked: str) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -25,6 +25,13 @@ OWN_PLACE = frozenset({"title", "keywords", "search_description"})
 DEPARTMENT = "department"
 #: How deep the home page of a site lies.
 HOME = 2
+
+
+class _Place(NamedTuple):
+    """The words of the titles above a page, and of its address."""
+
+    trail: str
+    address: str
 
 
 class Pages:
@@ -48,13 +55,13 @@ class Pages:
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
         """One query for each type of page, and four."""
         pages = _specific(_live().filter(pk__in=numbers))
-        topics, trails_, departments = _topics(pages), _titles_above(pages), _departments()
+        topics, places, departments = _topics(pages), _places(pages), _departments()
         found: dict[int, Findable] = {}
         for number, page in pages.items():
             found[number] = _describe(
                 page,
                 topics.get(number, ()),
-                trails_.get(page.path, ""),
+                places[page.path],
                 _department(page, departments),
             )
         return found
@@ -107,7 +114,9 @@ def _stream_names(model: Any) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if hasattr(f, "stream_block")]
 
 
-def _describe(page: Any, topics: tuple[int, ...], trail: str, department: int | None) -> Findable:
+def _describe(
+    page: Any, topics: tuple[int, ...], place: _Place, department: int | None
+) -> Findable:
     said = list(streams(page))
     rule = getattr(page, "page_rule", None)
     texts = [_text(page, name) for name in _declared(type(page))]
@@ -120,8 +129,8 @@ def _describe(page: Any, topics: tuple[int, ...], trail: str, department: int | 
         headings="\n".join(heading for value in said for heading in headings_of(value)),
         body="\n".join(filter(None, [*texts, *map(text_of, said)])),
         words=plain_line(getattr(page, "keywords", "")),
-        address=page.url_path.replace("/", " ").replace("-", " ").replace("_", " ").strip(),
-        trail=trail,
+        address=place.address,
+        trail=place.trail,
         department=department,
         topics=topics,
         owner=getattr(page, "content_owner_id", None),
@@ -154,17 +163,26 @@ def _topics(pages: dict[int, Any]) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _titles_above(pages: dict[int, Any]) -> dict[str, str]:
-    """The titles of the pages above each path, less the site's own home page."""
+def _places(pages: dict[int, Any]) -> dict[str, _Place]:
+    """Where each path stands, less the site's own home page: the titles of what is live above it, and its address.
+
+    The address is made of what the pages above are called now: theirs is written to those below later.
+    """
     step = Page.steplen
     lines = {
-        page.path: [page.path[:end] for end in range(step * (HOME + 1), len(page.path), step)]
+        page.path: [page.path[:end] for end in range(step * (HOME + 1), len(page.path) + 1, step)]
         for page in pages.values()
     }
     wanted = {path for line in lines.values() for path in line}
-    titles = dict(Page.objects.filter(path__in=wanted, live=True).values_list("path", "title"))
+    rows = Page.objects.filter(path__in=wanted).values_list("path", "title", "slug", "live")
+    known = {path: (title, slug, live) for path, title, slug, live in rows}
     return {
-        path: " ".join(titles[above] for above in line if above in titles)
+        path: _Place(
+            " ".join(known[above][0] for above in line[:-1] if above in known and known[above][2]),
+            " ".join(known[at][1] for at in line if at in known)
+            .replace("-", " ")
+            .replace("_", " "),
+        )
         for path, line in lines.items()
     }
 
