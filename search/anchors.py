@@ -59,6 +59,15 @@ def keep_links(
     return touched
 
 
+def led_to(entries: Iterable[int]) -> set[Target]:
+    """What these entries' things lead to. Asks nothing where there are none."""
+    wanted = list(entries)
+    if not wanted:
+        return set()
+    links = EntryLink.objects.filter(entry__in=wanted)
+    return {Target(*pair) for pair in links.values_list("source", "number")}
+
+
 def settle_anchors(targets: Iterable[Target], *, kept: bool) -> None:
     """Bring the link texts and the popularity of these targets in line with the links that lead to them."""
     wanted = sorted(set(targets))

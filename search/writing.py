@@ -9,7 +9,7 @@ from django.db import transaction
 from core import registry
 from core.findable import Findable
 from search.acronyms import keep_acronyms
-from search.anchors import Target, keep_links, settle_anchors
+from search.anchors import Target, keep_links, led_to, settle_anchors
 from search.models import Entry, Index
 from search.outbox import after_commit, bump
 from search.vocabulary import learn
@@ -83,8 +83,10 @@ def _write(source: str, numbers: Collection[int]) -> int:
         for name, value in content.items():
             setattr(entry, name, value)
         changed.append(entry)
+    # Asked before rows go: their links go with them.
+    targets = led_to(entry.pk for entry in changed if not entry.live)
     _save(changed, kept=kept)
-    targets = keep_links(source, described, [e.number for e in changed if not e.live])
+    targets |= keep_links(source, described, [e.number for e in changed if not e.live])
     targets |= {Target(source, entry.number) for entry in changed if entry.live}
     settle_anchors(targets, kept=kept)
     keep_acronyms([entry for entry in changed if entry.live])
