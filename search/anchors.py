@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -77,7 +77,9 @@ def settle_anchors(targets: Iterable[Target], *, kept: bool) -> None:
 
 def _settle(targets: list[Target], *, kept: bool) -> None:
     where = reduce(or_, (Q(source=t.source, number=t.number) for t in targets), Q(pk__in=()))
-    entries = list(Entry.objects.filter(where, live=True).only(*_FIELDS))
+    # Locked: a version that was read before another change was stored would fall.
+    locked: Any = Entry.objects.select_for_update().filter(where, live=True)
+    entries = list(locked.only(*_FIELDS).order_by("pk"))
     links = EntryLink.objects.filter(where, entry__live=True)
     leading: dict[Target, list[tuple[int, int | None, str]]] = defaultdict(list)
     rules = {entry.rule_id for entry in entries}

@@ -11,8 +11,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Listen for what changes entries."""
-        from search import listening
+        """Listen for what changes entries, and give the worker what is to be done."""
+        from search import jobs, listening, readiness
 
+        jobs.register()
+        readiness.register()
         listening.connect()
         post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

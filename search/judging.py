@@ -13,7 +13,7 @@ from search import asking
 from search.judged_files import Judged, path_of
 from search.models import Entry, JudgedQuery
 from search.query import parse
-from search.readers import request_of
+from search.readers import AnyPerson, request_of
 from search.service import Tuning
 from search.writing import batches
 
@@ -119,12 +119,12 @@ def judge(
     The first is asked once more beforehand, so that nobody's first connection is measured. Raises
     EngineAwayError where the named engine does not answer.
     """
-    request = request_of(user)
+    user = user or AnyPerson()
     found = Judgement()
     for judged in queries:
         if not found.answers:
-            ask(request, judged, engine, tuning)
-        found.answers.append(ask(request, judged, engine, tuning))
+            ask(request_of(user), judged, engine, tuning)
+        found.answers.append(ask(request_of(user), judged, engine, tuning))
     return found
 
 
@@ -159,8 +159,8 @@ def not_here(request: HttpRequest, paths: Iterable[str]) -> list[str]:
     """Those of some paths at which the reader of a request can find nothing."""
     missing = dict.fromkeys(paths)
     for things in registry.findables:
-        numbers = Entry.objects.there().filter(source=things.name).values_list("number", flat=True)
-        for batch in batches(numbers.iterator(), _BATCH):
+        entries = Entry.objects.there().filter(source=things.name).defer("body").order_by("pk")
+        for batch in batches(entries.iterator(), _BATCH):
             if not missing:
                 return []
             for shown in things.show(request, batch).values():

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from core import registry
 from search.anchors import Target, led_to, settle_anchors
-from search.models import Entry, Index
-from search.outbox import after_commit, bump
+from search.models import Entry
+from search.outbox import after_commit, bump, is_kept
 from search.writing import BATCH, batches
 
 
@@ -29,7 +29,7 @@ def _write(source: str, numbers: list[int]) -> int:
         for entry in entries.only(*fields).order_by("pk")
         if entry.rule_id != rules.get(entry.number)
     ]
-    kept = Index.objects.exists()
+    kept = is_kept()
     for entry in changed:
         entry.rule_id = rules.get(entry.number)
         bump(entry, kept=kept)

@@ -5,7 +5,7 @@ that they may read.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
@@ -50,3 +50,31 @@ def _add(rows: list[Word], *, count: bool) -> None:
 def entries_with(words: Iterable[str]) -> dict[str, int]:
     """In how many entries each of these words stands, about; those in none are left out."""
     return dict(Word.objects.filter(word__in=list(words)).values_list("word", "entries"))
+
+
+def recount() -> Iterator[int]:
+    """Count all words anew, and forget those that stand nowhere any more. Gives how many entries were read.
+
+    Words that are written meanwhile are known already, or are added by who writes them.
+    """
+    counts: Counter[str] = Counter()
+    before = set(Word.objects.values_list("word", flat=True).iterator())
+    last = read = 0
+    while page := list(Entry.objects.filter(live=True, pk__gt=last).order_by("pk")[:CHUNK]):
+        for entry in page:
+            counts.update(words_of(entry))
+        last, read = page[-1].pk, read + len(page)
+        yield read
+    words = sorted(counts)
+    for start in range(0, len(words), CHUNK):
+        some = words[start : start + CHUNK]
+        Word.objects.bulk_create(
+            [Word(word=word, entries=counts[word]) for word in some],
+            update_conflicts=True,
+            unique_fields=["word"],
+            update_fields=["entries"],
+        )
+        yield read
+    gone = sorted(before - counts.keys())
+    for start in range(0, len(gone), CHUNK):
+        Word.objects.filter(word__in=gone[start : start + CHUNK]).delete()

@@ -10,8 +10,8 @@ from core import registry
 from core.findable import Findable
 from search.acronyms import keep_acronyms
 from search.anchors import Target, keep_links, led_to, settle_anchors
-from search.models import Entry, Index
-from search.outbox import after_commit, bump
+from search.models import Entry
+from search.outbox import after_commit, bump, is_kept
 from search.vocabulary import learn
 from search.words import phones, spellings, squash
 
@@ -45,7 +45,7 @@ def write_all(source: str) -> Iterator[int]:
     """Bring all entries of a source in line, a batch at a time. Gives how many were looked at."""
     things: Any = registry.findables.get(source)
     seen: set[int] = set()
-    for batch in batches(things.numbers(), BATCH):
+    for batch in batches(list(things.numbers()), BATCH):
         write(source, batch)
         seen.update(batch)
         yield len(seen)
@@ -69,7 +69,7 @@ def _write(source: str, numbers: Collection[int]) -> int:
     }
     things: Any = registry.findables.get(source)
     described: dict[int, Findable] = things.describe(numbers)
-    kept = Index.objects.exists()
+    kept = is_kept()
     changed: list[Entry] = []
     for number in numbers:
         entry = known.get(number)

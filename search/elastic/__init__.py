@@ -1,1 +1,1 @@
-"""The copy of the entries that Elasticsearch holds, and how it is asked."""
+"""The copy of the entries that Elasticsearch holds: its shape, and what keeps it in line."""

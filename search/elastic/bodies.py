@@ -27,6 +27,7 @@ def search_body(plan: Plan, scope: Scope, size: int, weights: Weighting) -> dict
     body: dict[str, Any] = {
         "size": size,
         "_source": False,
+        "docvalue_fields": ["id"],
         "track_total_hits": True,
         "query": {"bool": {"filter": visible(scope), "must": [_text(plan, weights)]}},
         "sort": ["_score", {"id": "asc"}],
@@ -49,6 +50,7 @@ def complete_body(typed: tuple[str, ...], scope: Scope, size: int) -> dict[str, 
     body: dict[str, Any] = {
         "size": size,
         "_source": False,
+        "docvalue_fields": ["id"],
         "track_total_hits": False,
         "query": {"bool": {"filter": visible(scope), "must": [match]}},
         "sort": ["_score", {"popularity": "desc"}, {"id": "asc"}],
@@ -65,6 +67,8 @@ def visible(scope: Scope) -> list[dict[str, Any]]:
     filters: list[dict[str, Any]] = [{"bool": {"must_not": [ended]}}]
     if scope.rules is not None:
         filters.append({"terms": {"rule": sorted(scope.rules)}})
+    if scope.only is not None:
+        filters.append({"terms": {"id": sorted(scope.only)}})
     return filters
 
 

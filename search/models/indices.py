@@ -1,7 +1,13 @@
 """The copies that Elasticsearch holds."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
+
+#: Whoever builds an index and has not been heard of for so long is dead.
+SILENCE = timedelta(minutes=2)
 
 
 class IndexState(models.TextChoices):
@@ -12,6 +18,28 @@ class IndexState(models.TextChoices):
     OLD = "old", "Was replaced; kept until the new one is checked"
 
 
+class IndexQuerySet(models.QuerySet[Any]):
+    """Indices, by what is done with them."""
+
+    def live(self) -> "IndexQuerySet":
+        """Those that answer: one, or none yet."""
+        return self.filter(state=IndexState.LIVE)
+
+    def told(self) -> "IndexQuerySet":
+        """Those that are sent every change."""
+        return self.filter(state__in=[IndexState.LIVE, IndexState.BUILDING])
+
+    def building(self) -> "IndexQuerySet":
+        """Those that somebody builds now."""
+        since = timezone.now() - SILENCE
+        return self.filter(state=IndexState.BUILDING, touched_at__gt=since)
+
+    def dead(self) -> "IndexQuerySet":
+        """Those whose builder died."""
+        since = timezone.now() - SILENCE
+        return self.filter(state=IndexState.BUILDING, touched_at__lte=since)
+
+
 class Index(models.Model):
     """An index of Elasticsearch: what is sent goes to every one that is live or being built."""
 
@@ -20,6 +48,8 @@ class Index(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     #: When whoever builds it was last heard of.
     touched_at = models.DateTimeField(default=timezone.now)
+
+    objects = IndexQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "indices"

@@ -120,3 +120,6 @@ findables: Slot[Source] = Slot("findables")
 
 #: Who is told when things that can be found have changed: each is given the name of a source, and ids.
 found_anew: Slot[Callable[[str, Collection[int]], None]] = Slot("found anew")
+
+#: What else `/health/ready` says of a site that is ready: names, each with a few words.
+readiness: Slot[Callable[[], dict[str, str]]] = Slot("readiness")

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from core import registry
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long: say so, and what to do."""
@@ -34,7 +36,8 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)
     if not applied >= needed_migrations():
         return JsonResponse({"status": "unavailable", "database": "not migrated"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    notes = {name: words for note in registry.readiness for name, words in note().items()}
+    return JsonResponse({"status": "ok", "database": "ok", **notes})
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from accounts.models import User
 from branding.models import Brand
 from demo.people import bring_staff, dress_people
 from demo.rights import close_section, make_groups
+from demo.search import dress_search
 from demo.sign_ins import SIGN_INS, SignIn, make_people
 from home.models import HomePage
 from transfer.report import Report
@@ -55,6 +56,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         close_section(home)
         made = make_people()
         dress_people()
+        dress_search(home)
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 

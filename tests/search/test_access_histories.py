@@ -29,7 +29,7 @@ from search.service import search
 from search.words import folded_words
 from search.writing import write_all
 from tests.access.histories import Oracle, Step
-from tests.search.engines import ENGINES, Engine
+from tests.search.engines import Elastic, Engine
 from tests.search.oracle import described, differences
 from tests.search.worlds import SearchWorld, histories
 
@@ -57,7 +57,14 @@ def begun(home: Page) -> SearchWorld:
     return SearchWorld.begin()
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+@pytest.fixture(params=["database", "elasticsearch"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn."""
+    if request.param == "database":
+        return Engine()
+    return Elastic(request.getfixturevalue("elasticsearch_url"))
+
+
 # Histories are short: making them shorter would take longer than reading them.
 @settings(
     max_examples=TIMES,

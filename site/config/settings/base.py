@@ -275,6 +275,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},  # accounts.lockout says what is worth saying
         "django.request": {"level": "ERROR"},
+        "elastic_transport": {"level": "ERROR"},  # search says once that it is away
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },
