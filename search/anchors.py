@@ -88,7 +88,7 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
     ):
         leading[Target(source, number)].append((entry, rule, text))
         rules.add(rule)
-    asked = _requirements(rules - {None})
+    asked = _requirements({rule for rule in rules if rule is not None})
     changed = []
     for entry in entries:
         found = leading[Target(entry.source, entry.number)]
@@ -119,7 +119,7 @@ def implies(narrow: Requirement, wide: Requirement) -> bool:
     return all(any(other <= clause for other in narrow) for clause in wide)
 
 
-def _requirements(rules: Collection[int | None]) -> dict[int, Requirement]:
+def _requirements(rules: Collection[int]) -> dict[int, Requirement]:
     """What rules ask, by their ids. Not kept: the id of a rule that was rolled back is given to another."""
     if len(rules) < 2:  # noqa: PLR2004 - a rule implies itself
         return {}

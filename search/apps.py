@@ -12,9 +12,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what changes entries, and give the worker what is to be done."""
-        from search import jobs, listening, readiness
+        from core import registry
+        from search import forgetting, jobs, listening, readiness
 
         jobs.register()
         readiness.register()
         listening.connect()
+        registry.erasure.add("search", forgetting.forget_words, order=90)
         post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

@@ -164,7 +164,7 @@ def test_a_hidden_page_shows_nowhere(place: Place, reason: str, staff_client: Cl
         assert "Quokka" not in shown, name
         assert f'href="{place.quokka.url}"' not in main, name
     found = staff_client.get("/search/?q=quokka").context["results"].hits
-    assert "Quokka" not in [hit.page.title for hit in found]
+    assert "Quokka" not in [hit.shown.title for hit in found]
     assert found.paginator.count == len(found.object_list)
 
 
@@ -180,7 +180,7 @@ def test_a_closed_page_shows_to_those_who_may_see_it(place: Place) -> None:
     assert client.get("/old-address/").status_code in {301, 302}
     for name in place.listed_by:
         assert "Quokka" in client.get(place.exits[name]).content.decode(), name
-    assert client.get("/search/?q=quokka").context["results"].hits[0].page.pk == place.quokka.pk
+    assert client.get("/search/?q=quokka").context["results"].hits[0].entry.number == place.quokka.pk
     assert place.quokka.url in client.get("/harbour/tides/").content.decode()
 
 
