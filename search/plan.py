@@ -46,20 +46,30 @@ class Slot:
 
 @dataclass(frozen=True)
 class Plan:
-    """What engines look for. With `is_strict` every slot must be found, otherwise most of them."""
+    """What engines look for: every slot, or all but some of them."""
 
     query: Query
     slots: tuple[Slot, ...]
-    is_strict: bool = True
+    #: How many words may be missing.
+    spared: int = 0
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether every word must be found."""
+        return not self.spared
 
     @property
     def least(self) -> int:
-        """How many slots must be found."""
-        return len(self.slots) if self.is_strict else least_of(len(self.slots))
+        """How many words must be found."""
+        return len(self.slots) - self.spared
+
+    def all_but_one(self) -> "Plan":
+        """The same, where one word may be missing."""
+        return replace(self, spared=1)
 
     def relaxed(self) -> "Plan":
-        """The same, where most slots are enough."""
-        return replace(self, is_strict=False)
+        """The same, where half of the words are enough."""
+        return replace(self, spared=len(self.slots) - least_of(len(self.slots)))
 
 
 def least_of(count: int) -> int:

@@ -20,12 +20,14 @@ from search.words import STOP_WORDS, folded_words, stem
 #: How many of an engine's hits are put in order.
 WINDOW = 100
 #: The points of the engine's best hit.
-ENGINE = 6.0
+ENGINE = 2.0
 #: The points of the text that fits the very words best, and of words side by side.
-VERY, NEAR = 6.0, 2.0
+VERY, NEAR = 8.0, 1.0
 #: The points of having every word, where not all hits have.
-WHOLE = 4.0
+WHOLE = 2.0
 EXACT = 40.0
+#: How much more than its words the whole title counts.
+SAME = 1.2
 HALF_AGE = 365
 LONGEST_FIELD = 4_000
 FIELDS = ("title", "names", "headings", "summary", "words", "anchors", "address", "trail", "exact")
@@ -46,7 +48,7 @@ def rank(
     """The entries of what an engine has found, in order, the best first."""
     scores = dict(found.hits)
     among = list(entries)
-    fit = fits(plan.slots, {entry.pk: entry.text for entry in among})
+    fit = fits(plan.slots, {entry.pk: getattr(entry, "text", "") for entry in among})
     best = max((scores[entry.pk] for entry in among), default=0.0) or 1.0
     best_fit = max((one.score for one in fit.values()), default=0.0) or 1.0
     ranked = []
@@ -70,7 +72,7 @@ def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Pa
     return [
         Part("Exact term", EXACT if set(plan.query.exact) & set(entry.exact.split()) else 0.0),
         Part("Words in the title", weights.title * _share(plan.slots, title)),
-        Part("The title is what was typed", weights.title * _sameness(typed, title)),
+        Part("The title is what was typed", SAME * weights.title * _sameness(typed, title)),
         Part("Name", weights.names * _best(plan.slots, entry.names, by_name=True)),
         Part("Words in a heading", weights.headings * _best(plan.slots, entry.headings)),
         Part("Keywords", weights.words * _best(plan.slots, entry.words.replace(",", "\n"))),

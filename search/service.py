@@ -26,6 +26,8 @@ from search.weights import Weighting
 
 #: With fewer hits than these, pages with most of the words are shown too.
 FEW = 10
+#: Of longer queries than this one word may be missing, however many hits have them all: those still come first.
+SHORT = 2
 #: What is shown of an entry's owner, as the entry's field leads to them.
 OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
 
@@ -76,22 +78,17 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     size = max(WINDOW, query.page * query.size)
     strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
-    if found.total:
-        if found.total >= FEW or len(strict.slots) == 1:
-            return strict, found
-        looser = strict.relaxed()
-        more = choice.search(looser, scope, size)
-        more.whole = frozenset(number for number, _score in found.hits)
-        return (looser, more) if more.total > found.total else (strict, found)
-    meant = with_typos(strict)
-    if meant != strict:
-        found = choice.search(meant, scope, size)
-        if found.total:
-            return meant, found
-    if len(meant.slots) == 1:
-        return meant, found
-    looser = meant.relaxed()
-    return looser, choice.search(looser, scope, size)
+    if not found.total:
+        strict = with_typos(strict)
+        found = choice.search(strict, scope, size)
+    if len(strict.slots) == 1 or (found.total >= FEW and len(strict.slots) <= SHORT):
+        return strict, found
+    looser = strict.all_but_one() if found.total >= FEW else strict.relaxed()
+    more = choice.search(looser, scope, size)
+    if more.total <= found.total:
+        return strict, found
+    more.whole = frozenset(number for number, _score in found.hits)
+    return (looser if found.total < FEW else strict), more
 
 
 def put_in_order(

@@ -11,16 +11,16 @@ class Weighting:
 
     title: float = 5.0
     names: float = 6.0
-    headings: float = 2.0
+    headings: float = 4.0
     summary: float = 1.5
     words: float = 3.0
     body: float = 1.0
     recency: float = 0.5
-    popularity: float = 0.5
+    popularity: float = 1.0
     #: What editors do not set.
     exact: float = 10.0
-    address: float = 2.0
-    trail: float = 1.0
+    address: float = 5.0
+    trail: float = 0.5
 
 
 def of(stored: Weights) -> Weighting:

@@ -13,13 +13,15 @@ from search.writing import write_all
 Progress = Callable[[str], None]
 #: Seconds of work after which others have their turn.
 A_TURN = 3
+#: Seconds between two sentences on how far it is.
+SAID_EVERY = 3
 
 
 def rewrite(progress: Progress = lambda _sentence: None) -> None:
     """Bring all entries in line with their things, and the database engine up to its speed."""
     said = time.monotonic()
     for sentence in steps():
-        if time.monotonic() - said > 1:
+        if time.monotonic() - said > SAID_EVERY:
             said = time.monotonic()
             progress(sentence)
     progress(f"{Entry.objects.filter(live=True).count():,} entries are in line with their things.")

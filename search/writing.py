@@ -104,8 +104,9 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
     rows = [entry for entry in changed if entry.live or kept]
     for entry in rows:
         bump(entry, kept=kept)
-    known = [entry for entry in rows if entry.pk is not None]
-    Entry.objects.bulk_create([entry for entry in rows if entry.pk is None], batch_size=BATCH)
+    new = [entry for entry in rows if entry._state.adding]
+    known = [entry for entry in rows if not entry._state.adding]
+    Entry.objects.bulk_create(new, batch_size=BATCH)
     Entry.objects.bulk_update(known, WRITTEN, batch_size=50)
 
 

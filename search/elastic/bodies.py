@@ -93,7 +93,7 @@ def _text(plan: Plan, weights: Weighting) -> dict[str, Any]:
 
 
 def _long(plan: Plan, fields: list[str]) -> dict[str, Any]:
-    share = "100%" if plan.is_strict else "50%"
+    share = str(plan.least)
     text = " ".join(slot.word for slot in plan.slots)
     return {
         "multi_match": {

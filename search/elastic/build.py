@@ -18,6 +18,8 @@ from search.models import Entry, Index, IndexState
 HEARTBEAT = 5
 #: How often what changed meanwhile is sent before what is left is the site's business as usual.
 ROUNDS = 20
+#: Seconds between two sentences on how far it is.
+SAID_EVERY = 3
 Progress = Callable[[str], None]
 
 
@@ -109,7 +111,7 @@ def _fill(index: Index, progress: Progress) -> None:
             mark([entry for entry in batch if entry.pk in confirmed], [index.name])
         done, refused = done + len(batch), refused + len(missed)
         _touch(index)
-        if time.monotonic() - said > 1:
+        if time.monotonic() - said > SAID_EVERY:
             said = time.monotonic()
             progress(f"{done:,} of {total:,} entries are sent.")
     progress(

@@ -51,10 +51,11 @@ def sync() -> int:
     What an index refuses is logged, and holds nothing else up. Raises the client's errors where Elasticsearch does
     not answer, and NotTakenError where an index that answers searches does not take what it is sent.
     """
-    done, last, trouble = 0, 0, ""
-    while entries := list(Entry.objects.unsent().filter(pk__gt=last).order_by("pk")[:BATCH]):
-        last = entries[-1].pk
-        outcome = _send(entries)
+    done, trouble = 0, ""
+    unsent = sorted(Entry.objects.unsent().values_list("pk", flat=True))
+    for start in range(0, len(unsent), BATCH):
+        wanted = unsent[start : start + BATCH]
+        outcome = _send(list(Entry.objects.unsent().filter(pk__in=wanted).order_by("pk")))
         done += len(outcome.confirmed)
         trouble = trouble or outcome.trouble
     if trouble:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from search.engines.combining import at_least
 from search.engines.sqlite import visible
 from search.plan import Plan, Slot, Variant
 from search.query import Filters
@@ -76,22 +77,11 @@ def _matches(plan: Plan) -> tuple[str, list[Any]]:
     """The condition that an entry has what is wanted, and its parameters."""
     parts = [_slot(slot) for slot in plan.slots]
     phrases = [_phrase(words) for words in plan.query.phrases]
-    if plan.is_strict:
-        asked = " & ".join([*phrases, *parts])
-    else:
-        some = " | ".join(parts if plan.least == 1 else _pairs(parts))
-        asked = " & ".join([*phrases, f"({some})"])
+    asked = " & ".join([*phrases, at_least(parts, plan.least, " & ", " | ")])
     return (
         f"e.vector @@ to_tsquery('{CONFIG}', %s) OR e.terms && %s::text[]",
         [asked, list(plan.query.exact)],
     )
-
-
-def _pairs(parts: list[str]) -> Iterable[str]:
-    most = 12
-    for at, one in enumerate(parts[:most]):
-        for other in parts[at + 1 : most]:
-            yield f"({one} & {other})"
 
 
 def _slot(slot: Slot) -> str:

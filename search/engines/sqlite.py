@@ -1,12 +1,13 @@
 """SQLite's FTS5: one pass over the full-text table, with weights, joined once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from search.engines.combining import at_least
 from search.engines.counting import Match, count
 from search.plan import Plan, Slot, Variant
 from search.results import Found, Scope
@@ -68,9 +69,7 @@ def match_of(plan: Plan) -> str:
     exact = [f'exact : "{term}"' for term in plan.query.exact if _PLAIN.fullmatch(term)]
     if not parts:
         return ""
-    joined = (
-        " AND ".join([*phrases, *parts]) if plan.is_strict else _most(parts, plan.least, phrases)
-    )
+    joined = " AND ".join([*phrases, at_least(parts, plan.least, " AND ", " OR ")])
     return " OR ".join([f"({joined})", *exact])
 
 
@@ -92,19 +91,6 @@ def visible(scope: Scope, alias: str = "e") -> tuple[str, list[Any]]:
 
 def _marks(values: Iterable[Any]) -> str:
     return f"({', '.join('%s' for _value in values)})"
-
-
-def _most(parts: list[str], least: int, phrases: list[str]) -> str:
-    """Any of the parts where one is enough; else every pair of them, which is as near as FTS5 comes."""
-    some = " OR ".join(parts if least == 1 else _pairs(parts))
-    return " AND ".join([*phrases, f"({some})"])
-
-
-def _pairs(parts: list[str]) -> Iterator[str]:
-    most = 12
-    for at, one in enumerate(parts[:most]):
-        for other in parts[at + 1 : most]:
-            yield f"({one} AND {other})"
 
 
 def _slot(slot: Slot) -> str:

@@ -48,7 +48,10 @@ def elasticsearch(elasticsearch_url: str) -> Iterator[dict[str, str]]:
     prefix = f"acceptance-{uuid.uuid4().hex[:8]}"
     yield {"ELASTICSEARCH_URL": elasticsearch_url, "ELASTICSEARCH_INDEX_PREFIX": prefix}
     with Elasticsearch(elasticsearch_url) as client:
-        client.indices.delete(index=f"{prefix}*")
+        for name in client.indices.get(
+            index=f"{prefix}*"
+        ):  # a node may refuse to delete by pattern
+            client.indices.delete(index=name)
 
 
 @pytest.fixture(scope="class")

@@ -33,7 +33,10 @@ def elasticsearch(demo: Any, elasticsearch_url: str, settings: Any) -> Iterator[
     call_command("search_index", "build", engine="elasticsearch")
     yield "elasticsearch"
     with Elasticsearch(elasticsearch_url) as client:
-        client.indices.delete(index=f"{prefix}*")
+        for name in client.indices.get(
+            index=f"{prefix}*"
+        ):  # a node may refuse to delete by pattern
+            client.indices.delete(index=name)
 
 
 def assert_floors(engine: str) -> None:
