@@ -180,7 +180,9 @@ def test_a_closed_page_shows_to_those_who_may_see_it(place: Place) -> None:
     assert client.get("/old-address/").status_code in {301, 302}
     for name in place.listed_by:
         assert "Quokka" in client.get(place.exits[name]).content.decode(), name
-    assert client.get("/search/?q=quokka").context["results"].hits[0].entry.number == place.quokka.pk
+    assert (
+        client.get("/search/?q=quokka").context["results"].hits[0].entry.number == place.quokka.pk
+    )
     assert place.quokka.url in client.get("/harbour/tides/").content.decode()
 
 

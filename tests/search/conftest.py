@@ -18,6 +18,9 @@ from search.service import search
 from search.writing import write_all
 from tests.search.oracle import differences
 
+# What is wrong is said in full in the modules, too, that hold no tests themselves.
+pytest.register_assert_rewrite("tests.search.contract")
+
 Find = Callable[..., Results]
 
 

@@ -111,7 +111,8 @@ class EngineContract:
         found = self.ask("quokka")
         assert found.total == 8
         assert len({hit.entry.kind for hit in found.hits}) == 7
-        assert [hit.shown.title for hit in found.hits][-1] == "Wharf repairs"
+        order = [hit.shown.title for hit in found.hits]
+        assert order.index("Quokka guide") < order.index("Wharf repairs")
 
     @pytest.mark.parametrize(
         ("written", "asked"),
@@ -250,7 +251,7 @@ class EngineContract:
     def test_a_document_is_found_by_what_it_says(self) -> None:
         document = DocumentFactory(title="Form 7")
         document.text = "Report every quokka to the warden."
-        document.save()
+        document.save(update_fields=["text"])
         assert self.titles("quokka warden") == ["Form 7"]
         assert "<mark>quokka</mark>" in self.ask("quokka").hits[0].text
 

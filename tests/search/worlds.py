@@ -63,7 +63,7 @@ class SearchWorld(World):
         assert document is not None
         document.title = document.title.replace("-", " ")
         document.text = f"A file about {word('text', self.made)}."
-        document.save()
+        document.save(update_fields=["title", "text"])
 
     def _content(self, number: int) -> Any:
         """A page with a body; None where the number leads to another one."""
