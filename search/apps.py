@@ -12,11 +12,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what changes entries, and give the worker what is to be done."""
-        from core import registry
         from search import forgetting, jobs, listening, readiness
 
         jobs.register()
         readiness.register()
         listening.connect()
-        registry.erasure.add("search", forgetting.forget_words, order=90)
+        forgetting.register()
         post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
+from core import registry
 from search.choice import database_engine
 from search.models import Entry, Word
 from search.plan import Plan, Slot, Variant
@@ -16,6 +17,11 @@ from search.words import folded_words
 
 #: A word that more entries than these have in some form is nobody's own.
 FEW = 20
+
+
+def register() -> None:
+    """Be asked when somebody is erased. Called once, when the app is ready."""
+    registry.erasure.add("search", forget_words, order=90)
 
 
 def forget_words(person: Any) -> Callable[[], object]:

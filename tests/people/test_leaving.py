@@ -377,8 +377,9 @@ def test_rejoining_keeps_profile_address_and_history(people_admin: User) -> None
 def test_whoever_leaves_a_second_time_is_signed_out_again(people_admin: User) -> None:
     person = leaver()
     came_back(person, people_admin)
+    last_day = today()
     with time_machine.travel(timezone.now() + timedelta(days=9)):
-        Person.objects.filter(pk=person.pk).update(left_on=today())
+        Person.objects.filter(pk=person.pk).update(left_on=last_day)
         assert finish_leavings() == 1
     assert not User.objects.get(pk=person.user_id).is_active
 
