@@ -19,8 +19,9 @@ from people.models import Membership, Person, PersonLanguage, PersonSkill, Team
 from people.numbers import public_numbers
 from people.querysets import going_on, here_q
 
-_APOSTROPHES = re.compile("['’]")
 PEOPLE, TEAMS = "person", "team"
+#: Who types O'Brien may leave it out.
+_APOSTROPHE = re.compile("['’]")
 #: For so many days it is looked whose time in a team has ended.
 LATELY = 14
 
@@ -173,8 +174,8 @@ def tell_of_ended() -> None:
 def _describe(person: Any, rule: int, teams: list[str], known: list[str]) -> Findable:
     place = person.location.name if person.location else ""
     said = [person.about, person.profession, place, *known]
-    called = {person.name, person.full_name}
-    names = {*called, *map(fold, called), *(fold(_APOSTROPHES.sub("", name)) for name in called)}
+    names = {person.name, person.full_name, fold(person.name), fold(person.full_name)}
+    names |= {_APOSTROPHE.sub("", name) for name in names}
     numbers = [number.written for number in public_numbers(person)]
     return Findable(
         kind=PEOPLE,

@@ -93,7 +93,7 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
     for entry in entries:
         found = leading[Target(entry.source, entry.number)]
         open_ = [
-            one for one in found if one[0] != entry.pk and _implies(asked, entry.rule_id, one[1])
+            one for one in found if one[0] != entry.pk and counts(entry.rule_id, one[1], asked)
         ]
         texts = list(dict.fromkeys(text for _entry, _rule, text in sorted(open_) if text))
         anchors, popularity = "\n".join(texts)[:LONGEST], len({one[0] for one in open_})
@@ -107,11 +107,19 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
 _FIELDS = ("source", "number", "rule", "anchors", "popularity", "version", "indexed_version")
 
 
-def _implies(asked: Mapping[int, Requirement], target: int | None, source: int | None) -> bool:
-    """Whether whoever meets the target's rule meets the source's too."""
+def counts(
+    target: int | None, source: int | None, asked: Mapping[int, Requirement] | None = None
+) -> bool:
+    """Whether a link's text counts: whoever meets the target's rule meets the source's too. Both are ids of rules.
+
+    `asked` has what rules ask, where it was read already.
+    """
     if source is None or target is None:
         return target is None
-    return target == source or implies(asked[target], asked[source])
+    if target == source:
+        return True
+    known = _requirements({target, source}) if asked is None else asked
+    return implies(known[target], known[source])
 
 
 def implies(narrow: Requirement, wide: Requirement) -> bool:

@@ -22,7 +22,7 @@ _LETTERS_A_WORD = 6
 
 @dataclass(frozen=True)
 class Fit:
-    """BM25 of the typed words, and how near they stand: 1 side by side, 0 where one is missing."""
+    """BM25 of the typed words as a share of what it can be; how near they stand: 1 side by side, 0 where one lacks."""
 
     score: float = 0.0
     nearness: float = 0.0
@@ -38,6 +38,7 @@ def fits(slots: Sequence[Slot], texts: dict[int, str]) -> dict[int, Fit]:
         return {}
     usual = sum(map(len, texts.values())) / len(texts) or 1.0
     weights = {slot.word: _weight(slot) for slot in slots}
+    most = sum(weights.values()) * (K1 + 1) or 1.0
     pattern = _pattern(words)
     found: dict[int, Fit] = {}
     for key, text in texts.items():
@@ -50,7 +51,7 @@ def fits(slots: Sequence[Slot], texts: dict[int, str]) -> dict[int, Fit]:
             weights.get(word, 1.0) * count * (K1 + 1) / (count + length)
             for word, count in counts.items()
         )
-        found[key] = Fit(score, _nearness(places, words))
+        found[key] = Fit(score / most, _nearness(places, words))
     return found
 
 

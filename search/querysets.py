@@ -1,5 +1,6 @@
-"""Reading entries: only what a reader may see, and what has yet to be sent."""
+"""Reading entries: only what a reader may see, and what has yet to be sent. And best bets: those that hold."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -29,3 +30,21 @@ class EntryQuerySet(models.QuerySet[Any]):
     def below(self, path: str) -> "EntryQuerySet":
         """Those of the pages at and below a path."""
         return self.filter(source="page", path__startswith=path)
+
+
+class BestBetQuerySet(models.QuerySet[Any]):
+    """Best bets, by whether they hold."""
+
+    def on(self, day: date | None = None) -> "BestBetQuerySet":
+        """Those that hold on a day, by default today."""
+        day = day or timezone.localdate()
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def planned(self, day: date | None = None) -> "BestBetQuerySet":
+        """Those that do not hold yet."""
+        return self.filter(starts_on__gt=day or timezone.localdate())
+
+    def ended(self, day: date | None = None) -> "BestBetQuerySet":
+        """Those that hold no longer."""
+        return self.filter(ends_on__lt=day or timezone.localdate())

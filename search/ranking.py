@@ -5,11 +5,12 @@ points that mean the same on every engine and that can be shown: “why is this 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from core.folding import fold
 from search.closeness import Fit, fits
 from search.models import Entry
 from search.plan import Plan, Slot
@@ -22,7 +23,7 @@ WINDOW = 100
 #: The points of the engine's best hit.
 ENGINE = 2.0
 #: The points of the text that fits the very words best, and of words side by side.
-VERY, NEAR = 8.0, 1.0
+VERY, NEAR, PERSON_NEAR = 8.0, 1.0, 4.0
 #: The points of having every word, where not all hits have.
 WHOLE = 2.0
 EXACT = 40.0
@@ -30,6 +31,7 @@ EXACT = 40.0
 SAME = 1.2
 HALF_AGE = 365
 LONGEST_FIELD = 4_000
+PERSON = "person"
 FIELDS = ("title", "names", "headings", "summary", "words", "anchors", "address", "trail", "exact")
 
 
@@ -48,22 +50,33 @@ def rank(
     """The entries of what an engine has found, in order, the best first."""
     scores = dict(found.hits)
     among = list(entries)
-    fit = fits(plan.slots, {entry.pk: getattr(entry, "text", "") for entry in among})
+    fit = fits(plan.slots, {entry.pk: _said_of(entry) for entry in among})
     best = max((scores[entry.pk] for entry in among), default=0.0) or 1.0
-    best_fit = max((one.score for one in fit.values()), default=0.0) or 1.0
     ranked = []
     for entry in among:
         own = fit.get(entry.pk, Fit())
         parts = [
             Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best),
-            Part("The very words", VERY * own.score / best_fit),
-            Part("Words near one another", NEAR * own.nearness),
+            Part("The very words", VERY * own.score),
+            Part("Words near one another", _near(entry) * own.nearness),
             Part("Has every word", WHOLE if entry.pk in found.whole else 0.0),
             *_parts(plan, entry, weights, today),
         ]
         parts = [part for part in parts if part.points]
         ranked.append(Ranked(entry, sum(part.points for part in parts), parts))
     return sorted(ranked, key=lambda one: (-one.score, one.entry.title.casefold(), one.entry.pk))
+
+
+def _near(entry: Entry) -> float:
+    """What words side by side are worth: of namesakes the one whose job or team is given whole is meant."""
+    return PERSON_NEAR if entry.kind == PERSON else NEAR
+
+
+def _said_of(entry: Entry) -> str:
+    """The text that words are looked for in: of a person their name, job and team in a row."""
+    if entry.kind == PERSON:
+        return fold(f"{entry.title} {entry.summary} {entry.trail}")
+    return str(getattr(entry, "text", ""))
 
 
 def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Part]:
@@ -80,10 +93,7 @@ def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Pa
         Part(
             "Words in the summary", weights.summary * _coverage(plan.slots, _stems(entry.summary))
         ),
-        Part(
-            "Words in the address",
-            weights.address * _share(plan.slots, _stems(_last(entry.address))),
-        ),
+        Part("Words in the address", weights.address * _address(plan.slots, entry.address)),
         Part("Place or team", weights.trail * _coverage(plan.slots, _stems(entry.trail))),
         Part("Is new", weights.recency * _newness(entry, today)),
         Part("Pages lead here", weights.popularity * _popularity(entry)),
@@ -102,7 +112,10 @@ def _share(slots: Sequence[Slot], words: Sequence[str]) -> float:
 
 
 def _coverage(slots: Sequence[Slot], words: Iterable[str], *, by_name: bool = False) -> float:
-    """The share of the slots that these words hold, a rarer one counting more."""
+    """The share of the slots that these words hold, a rarer one counting more.
+
+    `words` are stems; but of names, which are compared as they are: Davis is no Davies.
+    """
     there = set(words)
     if not there or not slots:
         return 0.0
@@ -111,10 +124,11 @@ def _coverage(slots: Sequence[Slot], words: Iterable[str], *, by_name: bool = Fa
 
 
 def _held(slot: Slot, there: set[str], *, by_name: bool) -> float:
+    same: Callable[[str], str] = str if by_name else stem
     weights = [
         variant.weight
         for variant in slot.variants
-        if (by_name or not variant.is_name) and all(stem(word) in there for word in variant.words)
+        if (by_name or not variant.is_name) and all(same(word) in there for word in variant.words)
     ]
     return max(weights, default=0.0)
 
@@ -123,7 +137,7 @@ def _best(slots: Sequence[Slot], lines: str, *, by_name: bool = False) -> float:
     """The best line's share: of headings, names or link texts one alone is what was meant."""
     best = 0.0
     for line in lines[:LONGEST_FIELD].splitlines():
-        words = _stems(line)
+        words = _words(line) if by_name else _stems(line)
         covered = _coverage(slots, words, by_name=by_name)
         if covered > best:
             # Who is found by a name is found by all of it; a heading may say more.
@@ -158,10 +172,16 @@ def _popularity(entry: Entry) -> float:
 
 
 @lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(folded_words(text[:LONGEST_FIELD]))
+
+
+@lru_cache(maxsize=20_000)
 def _stems(text: str) -> tuple[str, ...]:
     """The stems of a short text; the same texts are looked at again and again."""
     return tuple(stem(word) for word in folded_words(text[:LONGEST_FIELD]))
 
 
-def _last(address: str) -> str:
-    return address
+def _address(slots: Sequence[Slot], lines: str) -> float:
+    """The best share of an address's words, or of one that leads here from elsewhere."""
+    return max((_share(slots, _stems(line)) for line in lines.splitlines()), default=0.0)

@@ -28,6 +28,7 @@ from search.weights import Weighting
 FEW = 10
 #: Of longer queries than this one word may be missing, however many hits have them all: those still come first.
 SHORT = 2
+PERSON = "person"
 #: What is shown of an entry's owner, as the entry's field leads to them.
 OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
 
@@ -81,7 +82,7 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     if not found.total:
         strict = with_typos(strict)
         found = choice.search(strict, scope, size)
-    if len(strict.slots) == 1 or (found.total >= FEW and len(strict.slots) <= SHORT):
+    if len(strict.slots) == 1 or _is_enough(strict, found):
         return strict, found
     looser = strict.all_but_one() if found.total >= FEW else strict.relaxed()
     more = choice.search(looser, scope, size)
@@ -89,6 +90,13 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
         return strict, found
     more.whole = frozenset(number for number, _score in found.hits)
     return (looser if found.total < FEW else strict), more
+
+
+def _is_enough(strict: Plan, found: Found) -> bool:
+    """Whether what has every word will do: enough of it, or the people who were asked for by name."""
+    people = found.facets["kind"].get(PERSON, 0)
+    many = found.total >= FEW and len(strict.slots) <= SHORT
+    return many or bool(found.total and found.total == people)
 
 
 def put_in_order(

@@ -21,7 +21,7 @@ _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 STOP_WORDS = frozenset(
     "a about am an and any are as at be been but by can could did do does for from get had has have how i if in into"
     " is it its me my of on or our shall should so some than that the their them then there these they this those to"
-    " us was we were what when where which who why will with would you your".split()
+    " us was we were what when where which who why will with would you your d ll m re t ve".split()
 )
 
 
@@ -40,11 +40,11 @@ def clean(text: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text, folded: small letters without accents. “Ann's P45” → ann, p45."""
+    """The words of a text, folded: small letters without accents. “Ann's P45, O'Brien” → ann, p45, o, brien."""
     return [
         part[:LONGEST_WORD]
         for word in _WORD.findall(text)
-        for part in fold(_APOSTROPHE.sub("", word)).split()
+        for part in fold(_APOSTROPHE.sub(" ", word)).split()
         if part.isalnum()
     ]
 

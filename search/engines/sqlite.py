@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[^\W_]+")
 
 
 class SqliteEngine:
-    """The embedded engine."""
+    """The embedded engine. CROSS JOIN has it look for the words first: by rule it would match each row anew."""
 
     name = "sqlite"
 
@@ -38,7 +38,7 @@ class SqliteEngine:
         where, parameters = visible(scope)
         sql = f"""
             SELECT e.id, -bm25(search_entry_fts, {weights}), e.kind, e.department, e.topics, e.year
-            FROM search_entry_fts JOIN search_entry AS e ON e.id = search_entry_fts.rowid
+            FROM search_entry_fts CROSS JOIN search_entry AS e ON e.id = search_entry_fts.rowid
             WHERE search_entry_fts MATCH %s AND {where}
         """  # noqa: S608 - made of constants; words are parameters
         with connection.cursor() as cursor:
@@ -53,7 +53,7 @@ class SqliteEngine:
         words = " AND ".join([*(f'"{word}"' for word in whole), f'"{last}"*'])
         where, parameters = visible(scope)
         sql = f"""
-            SELECT e.id FROM search_entry_fts JOIN search_entry AS e ON e.id = search_entry_fts.rowid
+            SELECT e.id FROM search_entry_fts CROSS JOIN search_entry AS e ON e.id = search_entry_fts.rowid
             WHERE search_entry_fts MATCH %s AND {where}
             ORDER BY bm25(search_entry_fts, 5.0, 6.0), e.popularity DESC, e.id LIMIT %s
         """  # noqa: S608 - made of constants; words are parameters

@@ -1,120 +1,15 @@
-"""What editors keep for search: best bets, synonyms, judged queries and weights."""
+"""What editors keep for search besides best bets: synonyms, judged queries and weights."""
 
-from datetime import date
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.admin.panels import FieldPanel
 
 from search.words import folded_words
 
-ONE_TARGET = "Choose one target: a page, a document, a person or a web address."
-
-
-class BestBet(ClusterableModel):
-    """What an editor puts first for some queries, whatever the engine says."""
-
-    page = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    document = models.ForeignKey(
-        "core.Document", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    person = models.ForeignKey(
-        "people.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    url = models.URLField("web address", blank=True, help_text="Only for places elsewhere.")
-    title = models.CharField(
-        max_length=120,
-        blank=True,
-        help_text="What staff read. Left empty, it is the target's own title; a web address needs one.",
-    )
-    text = models.CharField(
-        max_length=255, blank=True, help_text="A sentence below the title. Optional."
-    )
-    starts_on = models.DateField(
-        "from", null=True, blank=True, help_text="Left empty, it holds at once."
-    )
-    ends_on = models.DateField(
-        "until", null=True, blank=True, help_text="The last day. Left empty, it goes on."
-    )
-    order = models.PositiveSmallIntegerField(
-        default=100, help_text="Of several for one query, smaller numbers stand first."
-    )
-
-    panels = [
-        InlinePanel(
-            "phrases",
-            min_num=1,
-            heading="Searched words",
-            label="Words",
-            help_text="What staff type, one a line. Capitals, accents and the order of words do not matter.",
-        ),
-        PageChooserPanel("page"),
-        FieldPanel("document"),
-        FieldPanel("person"),
-        FieldPanel("url"),
-        FieldPanel("title"),
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldPanel("order"),
-    ]
-
-    class Meta:
-        verbose_name = "best bet"
-        verbose_name_plural = "best bets"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return self.title or str(self.target or self.url)
-
-    def clean(self) -> None:
-        """One target; a title where there is none to take; dates in their order."""
-        super().clean()
-        errors: dict[str, str] = {}
-        targets = [self.page_id, self.document_id, self.person_id, self.url]
-        if len([target for target in targets if target]) != 1:
-            errors["page"] = ONE_TARGET
-        elif self.url and not self.title:
-            errors["title"] = "Say what is at that address."
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            errors["ends_on"] = "The last day lies before the first. Choose a later one."
-        if errors:
-            raise ValidationError(errors)
-
-    @property
-    def target(self) -> object:
-        """What it leads to, if that is a thing of the intranet."""
-        return self.page or self.document or self.person
-
-    def is_on(self, day: date | None = None) -> bool:
-        """Whether it holds on a day, by default today."""
-        day = day or timezone.localdate()
-        begun = self.starts_on is None or self.starts_on <= day
-        return begun and (self.ends_on is None or self.ends_on >= day)
-
-
-class BetPhrase(models.Model):
-    """Words for which a best bet stands first."""
-
-    bet = ParentalKey(BestBet, on_delete=models.CASCADE, related_name="phrases")
-    phrase = models.CharField("words", max_length=120)
-    #: What queries are compared with: folded words in alphabetical order.
-    folded = models.CharField(max_length=120, db_index=True, editable=False)
-
-    panels = [FieldPanel("phrase")]
-
-    def __str__(self) -> str:
-        return self.phrase
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Fold the words."""
-        self.folded = " ".join(sorted(folded_words(self.phrase)))[:120]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+LEAST_WEIGHT, MOST_WEIGHT = 0, 50
 
 
 class Synonym(models.Model):
@@ -168,10 +63,11 @@ class JudgedQuery(models.Model):
     )
     query = models.CharField(max_length=200)
     answers = models.TextField(
-        help_text="The addresses that answer it, best first, one a line: “/handbook/leave/”."
+        help_text="The addresses that answer it, best first, one a line: “/handbook/leave/”. Copy them "
+        "from the browser; the name of the host is left out."
     )
 
-    panels = [FieldPanel("set_name"), FieldPanel("query"), FieldPanel("answers")]
+    panels = [FieldPanel("query"), FieldPanel("answers"), FieldPanel("set_name")]
 
     class Meta:
         verbose_name = "judged query"
@@ -184,13 +80,39 @@ class JudgedQuery(models.Model):
     def __str__(self) -> str:
         return f"{self.set_name}: {self.query}"
 
+    def clean(self) -> None:
+        """Words to ask, and addresses on this site, each once."""
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.query and not folded_words(self.query):
+            errors["query"] = "Write words as staff type them, such as “annual leave”."
+        paths = [_path(line) for line in self.answers.split()]
+        self.answers = "\n".join(dict.fromkeys(paths))
+        if wrong := next((path for path in paths if not path.startswith("/")), ""):
+            errors["answers"] = (
+                f"“{wrong}” is no address of this site. Write one a line, from the first slash on: “/handbook/leave/”."
+            )
+        if errors:
+            raise ValidationError(errors)
+
+
+def _path(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return unquote(parts.path) if parts.scheme in {"http", "https"} else address
+
 
 def _weight(default: float, help_text: str) -> "models.FloatField[float, float]":
-    return models.FloatField(default=default, help_text=help_text)
+    validators = [
+        MinValueValidator(LEAST_WEIGHT, "Give a number from 0 to 50. With 0 it does not count."),
+        MaxValueValidator(MOST_WEIGHT, "Give a number from 0 to 50."),
+    ]
+    return models.FloatField(default=default, help_text=help_text, validators=validators)
 
 
-@register_setting(icon="search", order=900)
-class Weights(BaseGenericSetting):
+class Weights(models.Model):
     """How much each reason to be found counts. The numbers are points; see `search.ranking`."""
 
     title = _weight(5.0, "The words stand in the title.")
@@ -205,3 +127,6 @@ class Weights(BaseGenericSetting):
     class Meta:
         verbose_name = "search weights"
         verbose_name_plural = "search weights"
+
+    def __str__(self) -> str:
+        return "Search weights"

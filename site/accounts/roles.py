@@ -51,8 +51,21 @@ KEEP_PEOPLE = (
     ),
 )
 
+SEARCH_EDITOR = "Search editors"
+KEEP_SEARCH = (
+    *(
+        f"search.{action}_{model}"
+        for model in ("bestbet", "synonym", "judgedquery")
+        for action in ("add", "change", "delete")
+    ),
+    "search.change_weights",
+    "search.view_entry",
+    "insights.view_searchlog",
+)
+
 SITE_ADMIN = "Site admin"
 KEEP_SITE = (
+    *KEEP_SEARCH,
     "branding.change_brand",
     "core.add_topic",
     "core.change_topic",
@@ -92,6 +105,7 @@ def make_roles() -> dict[str, str]:
     root, files = Page.get_first_root_node(), Collection.get_first_root_node()
     done = {
         PEOPLE_ADMIN: _word(make_group(PEOPLE_ADMIN, KEEP_PEOPLE)),
+        SEARCH_EDITOR: _word(make_group(SEARCH_EDITOR, KEEP_SEARCH, files={files: USE_FILES})),
         SITE_ADMIN: _word(
             make_group(
                 SITE_ADMIN,

@@ -23,6 +23,7 @@ from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN, make_roles
 from core.models import Document, Image, Topic
 from departments.services import open_department
 from news.roles import NEWS_TEAM
+from search.models import BestBet, BetPhrase, JudgedQuery, Synonym
 from tests.config.addresses import Address
 from tests.factories.accounts import UserFactory
 from tests.factories.blocks import DocumentFactory, ImageFactory
@@ -134,6 +135,11 @@ def build() -> Cast:
         "skill": SkillFactory(name="Sailing"),
         "language": LanguageFactory(name="Welsh"),
     }
+    desk = {
+        "bestbet": _best_bet(page),
+        "synonym": Synonym.objects.create(words="harbour, port"),
+        "judgedquery": JudgedQuery.objects.create(query="harbour", answers="/estates/plans/"),
+    }
     revision = page.revisions.order_by("pk").first()
     workflow = Workflow.objects.order_by("pk").first()
     page_ids = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk", "object_id", "page"), page.pk)  # fmt: skip
@@ -183,6 +189,12 @@ def build() -> Cast:
         "wagtailsnippets_people_team": versions_of(pilots),
         "wagtailsnippetchoosers_people_person": {"pk": own.pk},
         "wagtailsnippetchoosers_people_team": {"pk": pilots.pk},
+        **{
+            f"{door}_search_{name}": {"pk": kept.pk}
+            for door in ("wagtailsnippets", "wagtailsnippetchoosers")
+            for name, kept in desk.items()
+        },
+        "search_entry": {"source": "page", "number": page.pk},
         "wagtailsites": {"pk": site.pk},
         "wagtailusers_users": {"pk": people["board"].pk},  # type: ignore[union-attr]
         "wagtailusers_groups": {"pk": board.pk},
@@ -203,6 +215,13 @@ def build() -> Cast:
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)
+
+
+def _best_bet(page: Page) -> BestBet:
+    """What an editor put first: something closed."""
+    bet = BestBet(page=page, phrases=[BetPhrase(phrase="secret")])
+    bet.save()
+    return bet
 
 
 def versions_of(thing: Any) -> dict[str, Any]:

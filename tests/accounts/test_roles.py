@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Site
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from accounts.models import User
 from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN
@@ -21,6 +21,7 @@ from core.models import Document
 from departments.models import DepartmentPage
 from news.models import NewsPage
 from news.roles import NEWS_TEAM
+from search.models import BestBet
 from tests.factories.pages import NewsIndexPageFactory
 from tests.factories.roles import ROLES, Company, company
 
@@ -152,6 +153,16 @@ def changes_brand(client: Client, site: Company) -> bool:
     return Brand.objects.filter(name="Tide House").exists()
 
 
+def adds_best_bet(client: Client, site: Company) -> bool:
+    before = BestBet.objects.count()
+    form = {
+        "page": site.own.page.pk, "document": "", "person": "", "url": "", "title": "", "text": "",
+        "starts_on": "", "ends_on": "", "order": "100", "phrases": inline_formset([{"phrase": "tides"}]),
+    }  # fmt: skip
+    client.post(reverse("wagtailsnippets_search_bestbet:add"), nested_form_data(form))
+    return BestBet.objects.count() > before
+
+
 def opens_department(client: Client, site: Company) -> bool:
     client.post(reverse("open_department"), {"name": "Lighthouses", "publish": "on"})
     return DepartmentPage.objects.live().filter(title="Lighthouses").exists()
@@ -190,6 +201,7 @@ ACTS = {
     "publish news": publishes_news,
     "upload a file to own collection": uploads,
     "change the brand": changes_brand,
+    "add a best bet to search": adds_best_bet,
     "open a department": opens_department,
     "add a user": adds_user,
     "make a superuser": makes_superuser,
@@ -238,7 +250,7 @@ class TestMakeRoles:
         NewsIndexPageFactory(title="News")
         self.run()
         before = Group.objects.count(), GroupPagePermission.objects.count()
-        assert self.run().count("was there, and is left as it is") == 3
+        assert self.run().count("was there, and is left as it is") == 4
         assert (Group.objects.count(), GroupPagePermission.objects.count()) == before
 
     def test_rights_that_were_taken_away_stay_away(self, home: Page) -> None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "policies",
     "departments",
     "branding",
+    "insights",
     "audit",
     "core",
     "accounts",

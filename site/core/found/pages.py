@@ -1,5 +1,6 @@
 """Pages, as search knows and shows them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
@@ -25,6 +27,7 @@ OWN_PLACE = frozenset({"title", "keywords", "search_description"})
 DEPARTMENT = "department"
 #: How deep the home page of a site lies.
 HOME = 2
+_BETWEEN = re.compile(r"[/_.-]+")
 
 
 class _Place(NamedTuple):
@@ -53,9 +56,10 @@ class Pages:
         yield from _live().order_by("pk").values_list("pk", flat=True).iterator()
 
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
-        """One query for each type of page, and four."""
+        """One query for each type of page, and five."""
         pages = _specific(_live().filter(pk__in=numbers))
         topics, places, departments = _topics(pages), _places(pages), _departments()
+        former = _former_addresses(pages)
         found: dict[int, Findable] = {}
         for number, page in pages.items():
             found[number] = _describe(
@@ -63,6 +67,7 @@ class Pages:
                 topics.get(number, ()),
                 places[page.path],
                 _department(page, departments),
+                former.get(number, ""),
             )
         return found
 
@@ -115,7 +120,7 @@ def _stream_names(model: Any) -> list[str]:
 
 
 def _describe(
-    page: Any, topics: tuple[int, ...], place: _Place, department: int | None
+    page: Any, topics: tuple[int, ...], place: _Place, department: int | None, former: str
 ) -> Findable:
     said = list(streams(page))
     rule = getattr(page, "page_rule", None)
@@ -129,7 +134,7 @@ def _describe(
         headings="\n".join(heading for value in said for heading in headings_of(value)),
         body="\n".join(filter(None, [*texts, *map(text_of, said)])),
         words=plain_line(getattr(page, "keywords", "")),
-        address=place.address,
+        address="\n".join(filter(None, (place.address, former))),
         trail=place.trail,
         department=department,
         topics=topics,
@@ -163,6 +168,19 @@ def _topics(pages: dict[int, Any]) -> dict[int, tuple[int, ...]]:
     return found
 
 
+def _in_words(path: str) -> str:
+    return " ".join(_BETWEEN.sub(" ", path).split())
+
+
+def _former_addresses(pages: dict[int, Any]) -> dict[int, str]:
+    """The last parts of the addresses that lead to pages from elsewhere, in words, one a line."""
+    found: dict[int, list[str]] = {}
+    rows = Redirect.objects.filter(redirect_page__in=pages).order_by("old_path")
+    for number, old in rows.values_list("redirect_page_id", "old_path"):
+        found.setdefault(number, []).append(_in_words(old.rstrip("/").rpartition("/")[2]))
+    return {number: "\n".join(dict.fromkeys(words)) for number, words in found.items()}
+
+
 def _places(pages: dict[int, Any]) -> dict[str, _Place]:
     """Where each path stands, less the site's own home page: the titles of what is live above it, and its address.
 
@@ -179,9 +197,7 @@ def _places(pages: dict[int, Any]) -> dict[str, _Place]:
     return {
         path: _Place(
             " ".join(known[above][0] for above in line[:-1] if above in known and known[above][2]),
-            " ".join(known[at][1] for at in line if at in known)
-            .replace("-", " ")
-            .replace("_", " "),
+            _in_words("/".join(known[at][1] for at in line if at in known)),
         )
         for path, line in lines.items()
     }

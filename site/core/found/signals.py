@@ -4,8 +4,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.redirects import signal_handlers as handlers
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, get_page_models
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from core import findable
 from core.found import documents, pages
@@ -32,7 +34,7 @@ def page_deleted(instance: Page, **_kwargs: Any) -> None:
 
 
 def page_moved(instance: Page, **_kwargs: Any) -> None:
-    """A page has moved, with all below it."""
+    """A page has moved, or has another address, with all below it."""
     below = Page.objects.filter(path__startswith=instance.path)
     findable.changed(pages.NAME, below.values_list("pk", flat=True))
 
@@ -40,6 +42,12 @@ def page_moved(instance: Page, **_kwargs: Any) -> None:
 def topics_changed(instance: PageTopic, **_kwargs: Any) -> None:
     """A page has a topic more or less."""
     findable.changed(pages.NAME, [instance.content_object_id])
+
+
+def redirect_changed(instance: Redirect, **_kwargs: Any) -> None:
+    """An address leads to a page, or no longer does. Where it led before, the next change of that page says."""
+    if instance.redirect_page_id:
+        findable.changed(pages.NAME, [instance.redirect_page_id])
 
 
 def document_changed(instance: Document, **_kwargs: Any) -> None:
@@ -58,8 +66,13 @@ def connect() -> None:
     for model in {Page, *get_page_models()}:
         post_save.connect(page_saved, sender=model, dispatch_uid=f"found-{model._meta.label}")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="found-page-deleted")
-    post_page_move.connect(page_moved, dispatch_uid="found-page-moved")
+    # Wagtail writes redirects in bulk, which sends no signal: ours comes after it, and finds them.
+    post_page_move.connect(handlers.autocreate_redirects_on_page_move)
+    page_slug_changed.connect(handlers.autocreate_redirects_on_slug_change)
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(page_moved, dispatch_uid="found-page-moved")
     m2m_changed.connect(tags_changed, sender=Document.tags.through, dispatch_uid="found-tags")
     for signal in (post_save, post_delete):
         signal.connect(topics_changed, sender=PageTopic, dispatch_uid="found-topics")
+        signal.connect(redirect_changed, sender=Redirect, dispatch_uid="found-redirect")
         signal.connect(document_changed, sender=Document, dispatch_uid="found-document")
