@@ -11,7 +11,7 @@ N ?= 5000
 DATA ?=
 
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+PYTEST := $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## Say what there is
 	@echo "Corridor, an intranet. What make can do:"

@@ -26,6 +26,8 @@ class PeopleConfig(AppConfig):
         closing.register()
         leavings = registry.Job("Leavings", finish_leavings)
         registry.worker_round.add(leavings.name, leavings, order=5)
+        ended = registry.Job("Memberships that ended", found.tell_of_ended, every=3_600)
+        registry.worker_round.add(ended.name, ended, order=50)
         registry.drawers.add("person", drawing.draw)
         registry.profile_panels.add("pages", pages_owned, order=20)
         registry.to_do.add("people-check-details", check_details, order=50)

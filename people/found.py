@@ -23,6 +23,8 @@ from people.querysets import going_on, here_q
 PEOPLE, TEAMS = "person", "team"
 #: Who types O'Brien may leave it out.
 _APOSTROPHE = re.compile("['’]")
+#: For so many days it is looked whose time in a team has ended.
+LATELY = 14
 
 
 class People:
@@ -169,10 +171,22 @@ def people_changed(numbers: Iterable[int]) -> None:
 
 
 def team_changed(team: Team) -> None:
-    """Say that a team has changed, and with it its members, who are found by its name."""
-    findable.changed(TEAMS, [team.pk])
+    """Say that a team has changed, and with it its members and the teams within, which are found by its name."""
+    within = Team.objects.filter(parent=team.pk).values_list("pk", flat=True)
+    findable.changed(TEAMS, [team.pk, *within])
     members = Membership.objects.going_on().filter(team=team)
     findable.changed(PEOPLE, members.values_list("person_id", flat=True))
+
+
+def tell_of_ended() -> None:
+    """Say that those have changed whose time in a team was over of late: no one wrote anything on that day."""
+    today = timezone.localdate()
+    ended = Membership.objects.filter(
+        ended_on__lt=today, ended_on__gte=today - timedelta(days=LATELY)
+    )
+    people = set(ended.values_list("person_id", flat=True))
+    if people:
+        findable.changed(PEOPLE, people)
 
 
 def _describe(person: Any, rule: int, teams: list[str], known: list[str]) -> Findable:

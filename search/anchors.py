@@ -6,7 +6,7 @@ tell of pages that are closed.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -59,6 +59,15 @@ def keep_links(
     return touched
 
 
+def led_to(entries: Iterable[int]) -> set[Target]:
+    """What these entries' things lead to. Asks nothing where there are none."""
+    wanted = list(entries)
+    if not wanted:
+        return set()
+    links = EntryLink.objects.filter(entry__in=wanted)
+    return {Target(*pair) for pair in links.values_list("source", "number")}
+
+
 def settle_anchors(targets: Iterable[Target], *, kept: bool) -> None:
     """Bring the link texts and the popularity of these targets in line with the links that lead to them."""
     wanted = sorted(set(targets))
@@ -73,14 +82,19 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
     entries = list(locked.only(*_FIELDS).order_by("pk"))
     links = EntryLink.objects.filter(where, entry__live=True)
     leading: dict[Target, list[tuple[int, int | None, str]]] = defaultdict(list)
+    rules = {entry.rule_id for entry in entries}
     for source, number, entry, rule, text in links.values_list(
         "source", "number", "entry_id", "entry__rule_id", "text"
     ):
         leading[Target(source, number)].append((entry, rule, text))
+        rules.add(rule)
+    asked = _requirements({rule for rule in rules if rule is not None})
     changed = []
     for entry in entries:
         found = leading[Target(entry.source, entry.number)]
-        open_ = [one for one in found if one[0] != entry.pk and counts(entry.rule_id, one[1])]
+        open_ = [
+            one for one in found if one[0] != entry.pk and counts(entry.rule_id, one[1], asked)
+        ]
         texts = list(dict.fromkeys(text for _entry, _rule, text in sorted(open_) if text))
         anchors, popularity = "\n".join(texts)[:LONGEST], len({one[0] for one in open_})
         if (entry.anchors, entry.popularity) != (anchors, popularity):
@@ -93,11 +107,19 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
 _FIELDS = ("source", "number", "rule", "anchors", "popularity", "version", "indexed_version")
 
 
-def counts(target: int | None, source: int | None) -> bool:
-    """Whether a link's text counts: whoever meets the target's rule meets the source's too. Both are ids of rules."""
+def counts(
+    target: int | None, source: int | None, asked: Mapping[int, Requirement] | None = None
+) -> bool:
+    """Whether a link's text counts: whoever meets the target's rule meets the source's too. Both are ids of rules.
+
+    `asked` has what rules ask, where it was read already.
+    """
     if source is None or target is None:
         return target is None
-    return target == source or implies(_requirement(target), _requirement(source))
+    if target == source:
+        return True
+    known = _requirements({target, source}) if asked is None else asked
+    return implies(known[target], known[source])
 
 
 def implies(narrow: Requirement, wide: Requirement) -> bool:
@@ -105,6 +127,9 @@ def implies(narrow: Requirement, wide: Requirement) -> bool:
     return all(any(other <= clause for other in narrow) for clause in wide)
 
 
-@lru_cache(maxsize=1_000)
-def _requirement(rule: int) -> Requirement:
-    return read(Rule.objects.values_list("requirement", flat=True).get(pk=rule))
+def _requirements(rules: Collection[int]) -> dict[int, Requirement]:
+    """What rules ask, by their ids. Not kept: the id of a rule that was rolled back is given to another."""
+    if len(rules) < 2:  # noqa: PLR2004 - a rule implies itself
+        return {}
+    rows = Rule.objects.filter(pk__in=rules).values_list("pk", "requirement")
+    return {number: read(text) for number, text in rows}

@@ -12,9 +12,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what changes entries, and give the worker what is to be done."""
-        from search import jobs, listening, readiness
+        from search import forgetting, jobs, listening, readiness
 
         jobs.register()
         readiness.register()
         listening.connect()
+        forgetting.register()
         post_migrate.connect(listening.migrated, sender=self, dispatch_uid="search-migrated")

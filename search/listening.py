@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connections
+from django.db.models import OuterRef, Subquery
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection as Files
 from wagtail.models import Page
 
 from access.models import PageRule
 from access.settle import rules_settled
-from core import registry
+from core import findable, registry
 from core.found import documents, pages
 from search import desk
 from search.models import Entry
@@ -35,6 +36,21 @@ def things_changed(source: str, numbers: Collection[int]) -> None:
     things = registry.findables.get(source)
     if things and paths:
         write(source, set(things.below(paths)) - set(numbers))
+    if moved := {place[0] for place in after.values() if place[0] in paths}:
+        write(source, displaced(moved))
+
+
+def displaced(moved: Iterable[str]) -> set[int]:
+    """The pages that made room for pages that came to these paths: the tree gives them paths further on."""
+    found: set[int] = set()
+    now = Page.objects.filter(pk=OuterRef("number")).values("path")
+    stale = Entry.objects.filter(source=pages.NAME, live=True).exclude(path=Subquery(now))
+    for above in {path[: -Page.steplen] for path in moved}:
+        beside = Page.objects.filter(path__startswith=above, depth=len(above) // Page.steplen + 1)
+        if stale.filter(number__in=beside.values("pk")).exists():
+            below = stale.filter(path__startswith=above)
+            found.update(below.values_list("number", flat=True))
+    return found
 
 
 def rules_changed(sender: Any, paths: Iterable[str], **_kwargs: Any) -> None:
@@ -43,6 +59,17 @@ def rules_changed(sender: Any, paths: Iterable[str], **_kwargs: Any) -> None:
     things = registry.findables.get(source)
     if things:
         write_rules(source, things.below(list(paths)))
+
+
+def page_gone(instance: Page, **_kwargs: Any) -> None:
+    """What named a department that is gone names it no longer: the database took the name away by itself."""
+    if getattr(instance.specific_class, "kind", "") != pages.DEPARTMENT:
+        return
+    naming = Entry.objects.filter(department=instance.pk, live=True)
+    for things in registry.findables:
+        findable.changed(
+            things.name, naming.filter(source=things.name).values_list("number", flat=True)
+        )
 
 
 def migrated(using: str, **_kwargs: Any) -> None:
@@ -58,6 +85,7 @@ def connect() -> None:
     """Listen. Called once, when the app is ready."""
     registry.found_anew.add("search", things_changed)
     rules_settled.connect(rules_changed, dispatch_uid="search-rules")
+    post_delete.connect(page_gone, sender=Page, dispatch_uid="search-page-gone")
     for model in desk.MODELS:
         for signal in (post_save, post_delete):
             signal.connect(desk.changed, sender=model, dispatch_uid=f"search-{model.__name__}")

@@ -15,6 +15,7 @@ from search.words import stem
 #: How much less than the word itself another one counts.
 SYNONYM, NICKNAME, TYPO = 0.8, 0.7, 0.5
 MOST_VARIANTS = 12
+MOST_NICKNAMES = 18
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms") -> Pl
         others = [
             Variant(words, SYNONYM) for words in (*known.get(word, ()), *learned.get(word, ()))
         ]
-        others += [Variant((name,), NICKNAME, is_name=True) for name in names_like(word)]
+        nicknames = [Variant((name,), NICKNAME, is_name=True) for name in names_like(word)]
         variants = tuple(dict.fromkeys((own, *others)))[:MOST_VARIANTS]
+        variants += tuple(nicknames[:MOST_NICKNAMES])
         entries = frequencies.get(word, 0)
         slots.append(Slot(variants, rarity=1 / (1 + entries) ** 0.25, entries=entries))
     return Plan(query, tuple(slots))
@@ -120,13 +122,15 @@ class Synonyms:
         A phrase of several words counts where all of them were typed in a row.
         """
         typed = tuple(words)
+        stemmed = tuple(map(stem, typed))
         found: dict[str, list[tuple[str, ...]]] = {}
         for one_way, phrases in self.groups:
             leading = phrases[:1] if one_way else phrases
             for phrase in leading:
-                if _stands_in(phrase, typed):
+                at = _place_of(tuple(map(stem, phrase)), stemmed)
+                if at is not None:
                     others = [other for other in phrases if other != phrase]
-                    for word in phrase:
+                    for word in typed[at : at + len(phrase)]:
                         found.setdefault(word, []).extend(others)
         return found
 
@@ -136,9 +140,11 @@ def synonyms_of(rows: Iterable[Synonym]) -> Synonyms:
     return Synonyms(tuple((row.is_one_way, tuple(row.phrases)) for row in rows))
 
 
-def _stands_in(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _place_of(phrase: tuple[str, ...], words: tuple[str, ...]) -> int | None:
+    """Where a phrase stands in a row among words; None where it does not."""
     size = len(phrase)
-    return any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+    places = (at for at in range(len(words) - size + 1) if words[at : at + size] == phrase)
+    return next(places, None)
 
 
 def _acronyms(query: Query, rules: frozenset[int] | None) -> dict[str, list[tuple[str, ...]]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from core import registry
-from search.anchors import Target, settle_anchors
-from search.models import Entry, EntryLink
+from search.anchors import Target, led_to, settle_anchors
+from search.models import Entry
 from search.outbox import after_commit, bump, is_kept
 from search.writing import BATCH, batches
 
@@ -43,6 +43,6 @@ def _write(source: str, numbers: list[int]) -> int:
 
 def _led_to(entries: list[Entry]) -> set[Target]:
     """The things themselves, and those that they lead to."""
-    links = EntryLink.objects.filter(entry__in=[entry.pk for entry in entries])
-    led = {Target(*pair) for pair in links.values_list("source", "number")}
-    return led | {Target(entry.source, entry.number) for entry in entries}
+    return led_to(entry.pk for entry in entries) | {
+        Target(entry.source, entry.number) for entry in entries
+    }

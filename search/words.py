@@ -13,6 +13,7 @@ from core.folding import fold
 MOST_WORDS = 32
 LONGEST_QUERY = 400
 LONGEST_WORD = 40
+MOST_SPELLINGS = 200
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTES = re.compile('["“”„«»]')
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
@@ -48,6 +49,25 @@ def folded_words(text: str) -> list[str]:
     ]
 
 
+def spellings(text: str) -> list[str]:
+    """The words of a text that are typed in a way that engines do not see: “Łódź” → lodz, “O'Brien” → obrien."""
+    found = dict.fromkeys(
+        word
+        for whole in _WORD.findall(text)
+        if not whole.isascii() or "'" in whole
+        for word in (*folded_words(whole), fold(_APOSTROPHE.sub("", whole))[:LONGEST_WORD])
+        if word.isalnum() and word not in _bare(whole)
+    )
+    return list(found)[:MOST_SPELLINGS]
+
+
+def _bare(word: str) -> list[str]:
+    """What an engine makes of a word: small letters, accents off, apart at what is no letter."""
+    apart = unicodedata.normalize("NFKD", word.lower())
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return re.split("['’]", letters)
+
+
 def squash(text: str) -> str:
     """An exact term without all but letters and digits: “020 7946-0958” → 02079460958."""
     return "".join(char for char in fold(text) if char.isalnum())
@@ -57,7 +77,8 @@ def phones(text: str) -> list[str]:
     """How a phone number may be typed, squashed: with and without its country and its nought."""
     digits = "".join(char for char in text.replace("(0)", "") if char.isdigit())
     national = digits.removeprefix("0044").removeprefix("44").lstrip("0")
-    return list(dict.fromkeys((digits, f"0{national}", f"44{national}", national)))
+    abroad = (f"44{national}", f"0044{national}", f"440{national}")
+    return list(dict.fromkeys((digits, f"0{national}", *abroad, national)))
 
 
 @lru_cache(maxsize=100_000)

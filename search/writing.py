@@ -9,11 +9,11 @@ from django.db import transaction
 from core import registry
 from core.findable import Findable
 from search.acronyms import keep_acronyms
-from search.anchors import Target, keep_links, settle_anchors
+from search.anchors import Target, keep_links, led_to, settle_anchors
 from search.models import Entry
 from search.outbox import after_commit, bump, is_kept
 from search.vocabulary import learn
-from search.words import phones, squash
+from search.words import phones, spellings, squash
 
 T = TypeVar("T")
 BATCH = 500
@@ -83,8 +83,10 @@ def _write(source: str, numbers: Collection[int]) -> int:
         for name, value in content.items():
             setattr(entry, name, value)
         changed.append(entry)
+    # Asked before rows go: their links go with them.
+    targets = led_to(entry.pk for entry in changed if not entry.live)
     _save(changed, kept=kept)
-    targets = keep_links(source, described, [e.number for e in changed if not e.live])
+    targets |= keep_links(source, described, [e.number for e in changed if not e.live])
     targets |= {Target(source, entry.number) for entry in changed if entry.live}
     settle_anchors(targets, kept=kept)
     keep_acronyms([entry for entry in changed if entry.live])
@@ -121,7 +123,7 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "headings": thing.headings,
         "summary": thing.summary,
         "body": thing.body,
-        "words": thing.words,
+        "words": "\n".join(filter(None, (thing.words, " ".join(spellings_of(thing))))),
         "exact": "\n".join(exact_terms(thing)),
         "address": thing.address,
         "trail": thing.trail,
@@ -134,6 +136,12 @@ def content_of(thing: Findable | None) -> dict[str, Any]:
         "live_until": thing.live_until,
         "path": thing.path,
     }
+
+
+def spellings_of(thing: Findable) -> list[str]:
+    """How those of its words are typed that engines do not fold as queries are folded."""
+    texts = (thing.title, thing.names, thing.headings, thing.summary, thing.trail, thing.body)
+    return spellings("\n".join(texts))
 
 
 def exact_terms(thing: Findable) -> list[str]:

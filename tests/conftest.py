@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from accounts.models import User
 from home.models import HomePage
 from tests import needs, seeds
 from tests.factories.accounts import UserFactory
+from tests.seeds import ROOT
 
 # An agency's files are not part of the project: `make acceptance DATA=folder` names them.
 collect_ignore = [] if os.environ.get("ACCEPTANCE_DATA") else ["acceptance"]
@@ -33,8 +35,23 @@ hypothesis.settings.load_profile("house")
 HtmlErrors = Callable[[str | Mapping[str, str]], list[str]]
 
 
+#: The files that take longest, the longest first. A worker that begins one of them last is waited for by all.
+LONGEST = (
+    "access/test_histories.py",
+    "search/test_access_histories.py",
+    "access/test_url_table.py",
+    "browser/test_accessibility.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that empty the database: those after them would find neither site nor home page."""
+    """Begin with the files that take longest, then with those that hold most tests.
+
+    Refuse tests that empty the database: those after them would find neither site nor home page.
+    """
+    counts = Counter(item.path for item in items)
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (places.get(item.path, len(places)), -counts[item.path], item.path))
     for item in items:
         for mark in item.iter_markers("django_db"):
             if mark.kwargs.get("transaction"):

@@ -45,8 +45,7 @@ def erase(person: Person, actor: Any, *, door: Door = Door.CMS) -> bool:
         return False
     if reason := why_refused(now, actor):
         raise ErasureRefusedError(reason)
-    for also in registry.erasure:
-        also(now)
+    afterwards = [also(now) for also in registry.erasure]
     account, photos = now.user, photos_of(now)
     erase_invitations({now.email or "", account.email if account else ""}, name=FORMER_MEMBER)
     _drop_rows(now)
@@ -60,6 +59,8 @@ def erase(person: Person, actor: Any, *, door: Door = Door.CMS) -> bool:
     forget(now)
     _forget_in_others(now)
     relabel(now, FORMER_MEMBER)
+    for do in filter(None, afterwards):
+        do()
     record(now, {"erased": ["", "all personal data"]}, actor=actor, door=door)
     person.refresh_from_db()
     return True

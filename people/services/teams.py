@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from audit.models import Door
 from audit.services import difference, record, record_many
+from core import findable
 from people.found import people_changed
 from people.locks import one_at_a_time
 from people.models import FormerTeamAddress, Membership, Person, Team
@@ -66,7 +67,7 @@ def move_team(
     return changed
 
 
-@transaction.atomic
+@findable.together()
 def close_team(
     team: Team,
     *,

@@ -18,6 +18,8 @@ SCORED = 20_000
 MOST_SCORED = 8
 #: The text search configurations that the migration makes: with stems, and without.
 CONFIG, SIMPLE = "corridor", "corridor_plain"
+#: What stands before the words of names where they are kept a second time.
+NAME_MARK = "qzname"
 
 
 class PostgresEngine:
@@ -88,7 +90,7 @@ def _slot(slot: Slot) -> str:
 
 def _variant(variant: Variant) -> str:
     if variant.is_name:
-        return " & ".join(f"'{word}':A" for word in variant.words)
+        return " & ".join(f"'{NAME_MARK}{word}'" for word in variant.words)
     return _phrase(variant.words)
 
 

@@ -25,13 +25,27 @@ SQLITE_BACK = (
     "DROP TABLE search_entry_fts",
 )
 
-# A tsvector holds a megabyte at most: of a very long text its beginning is searched.
-WEIGHTED = """
-    setweight(to_tsvector('corridor', left(title, 2000) || ' ' || left(names, 2000)), 'A') ||
-    setweight(to_tsvector('corridor', left(headings, 20000) || ' ' || left(words, 5000) || ' ' || left(anchors, 20000)), 'B') ||
-    setweight(to_tsvector('corridor', left(summary, 5000) || ' ' || left(address, 2000) || ' ' || left(trail, 5000)), 'C') ||
-    setweight(to_tsvector('corridor', left(body, 200000)), 'D')
-"""
+# PostgreSQL's parser takes "pay/leave" for a file, "a.b" for a host, "-19" for a number and <i> for a tag, each one
+# word. Queries are taken apart at all of these, so texts are too.
+APART = "/._@:=<>&~#%+?-"
+
+
+def vector(config, label, **columns):
+    """The words of some columns, of each at most so many letters: a tsvector holds a megabyte at most."""
+    texts = " || ' ' || ".join(f"left({name}, {most})" for name, most in columns.items())
+    return f"setweight(to_tsvector('{config}', translate({texts}, '{APART}', '{' ' * len(APART)}')), '{label}')"
+
+
+# There are four labels only. So that names can be looked for alone, each is there a second time behind a mark.
+NAMES_ALONE = f"""setweight(to_tsvector('corridor',
+    regexp_replace(translate(left(names, 2000), '{APART}', '{' ' * len(APART)}'), '([^ \n]+)', 'qzname\\1', 'g')), 'A')"""
+WEIGHTED = " || ".join((
+    vector("corridor", "A", title=2_000, names=2_000),
+    NAMES_ALONE,
+    vector("corridor", "B", headings=20_000, words=5_000, anchors=20_000),
+    vector("corridor", "C", summary=5_000, address=2_000, trail=5_000),
+    vector("corridor", "D", body=200_000),
+))
 POSTGRES = (
     "CREATE EXTENSION IF NOT EXISTS unaccent",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -43,8 +57,8 @@ POSTGRES = (
     """ALTER TEXT SEARCH CONFIGURATION corridor_plain ALTER MAPPING FOR
         asciiword, asciihword, hword_asciipart, word, hword, hword_part WITH unaccent, simple""",
     # Names and titles as they are written: what is typed is compared with their beginnings.
-    """ALTER TABLE search_entry ADD COLUMN begun tsvector GENERATED ALWAYS AS
-        (setweight(to_tsvector('corridor_plain', left(title, 2000) || ' ' || left(names, 2000)), 'A')) STORED""",
+    "ALTER TABLE search_entry ADD COLUMN begun tsvector GENERATED ALWAYS AS"
+    f" ({vector('corridor_plain', 'A', title=2_000, names=2_000)}) STORED",
     "CREATE INDEX search_entry_begun ON search_entry USING gin (begun)",
     f"ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ({WEIGHTED}) STORED",
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",

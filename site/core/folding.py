@@ -12,4 +12,5 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(bare.translate(_SPELT).split())
+    # Taking letters apart brings out capitals: “𝑨” is an A.
+    return " ".join(bare.casefold().translate(_SPELT).split())

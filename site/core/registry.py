@@ -101,8 +101,8 @@ drawers: Slot[Callable[[set[int], Any], dict[int, str]]] = Slot("drawers")
 profile_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("profile panels")
 
 #: What else is done when a person is erased, within the transaction: each is given the person, whose
-#: name, addresses and rows are all still there.
-erasure: Slot[Callable[[Any], None]] = Slot("erasure")
+#: name, addresses and rows are all still there, and may answer what is to be called once they are gone.
+erasure: Slot[Callable[[Any], Callable[[], object] | None]] = Slot("erasure")
 
 #: What is handed on when a person leaves: each is given the person and who takes over (or None), and
 #: answers what went over, in words: "3 pages".

@@ -33,7 +33,7 @@ for model in (Document, Image):
     # Exactly, or else Wagtail's apps, which come later, would put theirs back.
     register_permission_policy(model, policy, exact_class=True)
 
-for action in (bulk.Move, bulk.Publish, bulk.Unpublish, bulk.Delete):
+for action in (bulk.Move, bulk.Publish, bulk.Unpublish, bulk.Delete, bulk.AddToCollection):
     # After those of the same name, which it thereby replaces.
     hooks.register("register_bulk_action", action, order=100)
 

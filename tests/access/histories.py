@@ -131,7 +131,7 @@ class World:
         if found:
             page = found[one % len(found)]
             asked = oracle_clauses(page)
-            ConvertAliasPageAction(page).execute(skip_permission_checks=True)
+            ConvertAliasPageAction(page.specific).execute(skip_permission_checks=True)
             assert asks(asked, page), "a page is more open than the alias it was"
 
     def delete(self, one: int, other: int, some: frozenset[int]) -> None:
@@ -149,7 +149,7 @@ class World:
     def publish(self, one: int, other: int, some: frozenset[int]) -> None:
         page = self._page(one, below_home=True)
         if page and not page.alias_of_id:
-            page.save_revision().publish()
+            page.specific.save_revision().publish()
 
     def unpublish(self, one: int, other: int, some: frozenset[int]) -> None:
         page = self._page(one, below_home=True)

@@ -1,7 +1,6 @@
 """Leaving, rejoining, erasing and closing in the CMS: by whom, and what is said when it cannot be."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,14 +19,11 @@ from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN, make_roles
 from audit.models import Change, Door
 from people.models import Membership, Person, Team
 from people.services.leaving import finish_leavings
+from tests.days import today, tomorrow, yesterday
 from tests.factories.accounts import UserFactory
 from tests.factories.people import PersonFactory, TeamFactory, member
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
-TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -63,11 +59,11 @@ def told(response: Any) -> list[str]:
 def test_a_person_is_marked_as_leaving_and_that_is_taken_back(client: Client) -> None:
     person, heir = PersonFactory(first_name="Bo", last_name="Wu"), PersonFactory()
     address = of_person(person, "leaving")
-    response = client.post(address, {"left_on": TOMORROW, "successor": heir.pk})
+    response = client.post(address, {"left_on": tomorrow(), "successor": heir.pk})
     assert response.status_code == 302
     assert told(response)[0].startswith("Bo Wu leaves. The last day is")
     person.refresh_from_db()
-    assert (person.left_on, person.successor) == (TOMORROW, heir)
+    assert (person.left_on, person.successor) == (tomorrow(), heir)
     change = Change.objects.of(person).first()
     assert change is not None
     assert (change.door, change.actor.username) == (Door.CMS, "pat")  # type: ignore[union-attr]
@@ -80,7 +76,7 @@ def test_a_person_is_marked_as_leaving_and_that_is_taken_back(client: Client) ->
 
 def test_whoever_is_marked_with_a_day_that_is_over_is_signed_out_by_it(client: Client) -> None:
     person = PersonFactory(signs_in=True)
-    client.post(of_person(person, "leaving"), {"left_on": YESTERDAY, "successor": ""})
+    client.post(of_person(person, "leaving"), {"left_on": yesterday(), "successor": ""})
     assert not User.objects.get(pk=person.user_id).is_active
 
 
@@ -88,7 +84,7 @@ def test_that_the_last_administrator_stays_in_is_said_before_and_after(client: C
     person = PersonFactory(user=UserFactory(superuser=True), first_name="Ada", last_name="")
     words = "Ada is the only administrator: the account stays on"
     assert words in client.get(of_person(person, "leaving")).text
-    response = client.post(of_person(person, "leaving"), {"left_on": YESTERDAY, "successor": ""})
+    response = client.post(of_person(person, "leaving"), {"left_on": yesterday(), "successor": ""})
     assert any(words in message for message in told(response))
 
 
@@ -97,7 +93,7 @@ def of_the_file(person: Person) -> None:
 
 
 def began_later(person: Person) -> None:
-    Person.objects.filter(pk=person.pk).update(start_date=TOMORROW)
+    Person.objects.filter(pk=person.pk).update(start_date=tomorrow())
 
 
 @pytest.mark.parametrize(
@@ -112,7 +108,7 @@ def test_what_cannot_be_is_said_on_the_form(
 ) -> None:
     person = PersonFactory()
     state(person)
-    response = client.post(of_person(person, "leaving"), {"left_on": TODAY, "successor": ""})
+    response = client.post(of_person(person, "leaving"), {"left_on": today(), "successor": ""})
     assert response.status_code == 200
     assert words in response.text
     assert Person.objects.get(pk=person.pk).left_on is None
@@ -122,28 +118,28 @@ def test_what_cannot_be_is_said_on_the_form(
 
 
 def test_a_person_rejoins_and_the_groups_that_come_back_are_named(client: Client) -> None:
-    person = member(TeamFactory(), signs_in=True, left_on=YESTERDAY)
+    person = member(TeamFactory(), signs_in=True, left_on=yesterday())
     person.user.groups.add(Group.objects.create(name="Harbour readers"))
     finish_leavings()
     team = TeamFactory()
     page = client.get(of_person(person, "rejoin")).text
     assert "It is in Harbour readers." in page
-    response = client.post(of_person(person, "rejoin"), {"on": TODAY, "team": team.pk})
+    response = client.post(of_person(person, "rejoin"), {"on": today(), "team": team.pk})
     assert response.status_code == 302
     assert User.objects.get(pk=person.user_id).is_active
     assert Membership.objects.get(ended_on=None).team == team
 
 
 def test_an_account_that_stays_off_is_told_of(client: Client) -> None:
-    person = PersonFactory(user=UserFactory(superuser=True), left_on=YESTERDAY)
+    person = PersonFactory(user=UserFactory(superuser=True), left_on=yesterday())
     UserFactory(superuser=True)
     finish_leavings()
-    response = client.post(of_person(person, "rejoin"), {"on": TODAY, "team": ""})
+    response = client.post(of_person(person, "rejoin"), {"on": today(), "team": ""})
     assert any("stays switched off" in message for message in told(response))
 
 
 def test_whoever_is_here_does_not_rejoin(client: Client) -> None:
-    response = client.post(of_person(PersonFactory(), "rejoin"), {"on": TODAY, "team": ""})
+    response = client.post(of_person(PersonFactory(), "rejoin"), {"on": today(), "team": ""})
     assert "works here already" in response.text
 
 
@@ -184,7 +180,7 @@ def test_a_team_is_closed_and_opened_again(client: Client) -> None:
     member(team)
     address = of_team(team, "close")
     assert "<li>Piers</li>" in client.get(address).text
-    wish = {"on": TODAY, "successor": heir.pk}
+    wish = {"on": today(), "successor": heir.pk}
     assert "part of Harbours: Piers" in client.post(address, wish).text
     response = client.post(address, {**wish, "move_children": "on"})
     assert told(response) == ["Harbours is closed. 1 person is in Coasts from the next day."]
@@ -198,7 +194,7 @@ def test_a_team_is_closed_and_opened_again(client: Client) -> None:
 def test_a_team_with_people_is_not_closed_into_nothing(client: Client) -> None:
     team = TeamFactory()
     member(team)
-    response = client.post(of_team(team, "close"), {"on": TODAY, "successor": ""})
+    response = client.post(of_team(team, "close"), {"on": today(), "successor": ""})
     assert "Choose the team that takes over" in response.text
     assert not Team.objects.get(pk=team.pk).is_closed
 
@@ -219,8 +215,8 @@ DOORS = [
 def test_nobody_else_comes_through_these_doors(
     method: str, client: Client, staff_client: Client
 ) -> None:
-    person = PersonFactory(left_on=YESTERDAY)
-    team = TeamFactory(closed_on=YESTERDAY)
+    person = PersonFactory(left_on=yesterday())
+    team = TeamFactory(closed_on=yesterday())
     editor = UserFactory(username="site-admin")
     editor.groups.add(Group.objects.get(name=SITE_ADMIN))
     enters = Client()
@@ -267,9 +263,9 @@ def menu_of(thing: models.Model, user: User) -> set[str]:
 def test_the_page_of_a_person_or_a_team_leads_to_what_can_be_done_with_it(
     people_admin: User, staff: User
 ) -> None:
-    here, left = PersonFactory(), PersonFactory(left_on=YESTERDAY)
+    here, left = PersonFactory(), PersonFactory(left_on=yesterday())
     erased = PersonFactory(erased_at=timezone.now())
-    team, closed = TeamFactory(), TeamFactory(closed_on=YESTERDAY)
+    team, closed = TeamFactory(), TeamFactory(closed_on=yesterday())
     assert menu_of(here, people_admin) == {"people_leaving", "people_erase"}
     assert menu_of(left, people_admin) == {"people_rejoin", "people_erase"}
     assert menu_of(erased, people_admin) == set()

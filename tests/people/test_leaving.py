@@ -23,14 +23,12 @@ from people.enums import Hat
 from people.models import Departure, Membership, Person
 from people.services.leaving import due, finish_leavings, mark_leaving, rejoin, take_back
 from people.services.profiles import save_person
+from tests.days import today, tomorrow, yesterday
 from tests.factories.accounts import UserFactory
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory, member
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
-TOMORROW = TODAY + timedelta(days=1)
 A_PAGE = "/search/"
 
 
@@ -65,10 +63,10 @@ def is_in(client: Client) -> bool:
     return client.get(A_PAGE).status_code == 200
 
 
-def leaver(left_on: date = YESTERDAY, **fields: Any) -> Person:
+def leaver(left_on: date | None = None, **fields: Any) -> Person:
     """Somebody with an account and a main team, whose last day was written by whatever door."""
     person = member(TeamFactory(name="Harbours"), signs_in=True, **fields)
-    Person.objects.filter(pk=person.pk).update(left_on=left_on)
+    Person.objects.filter(pk=person.pk).update(left_on=left_on or yesterday())
     return Person.objects.get(pk=person.pk)
 
 
@@ -87,9 +85,9 @@ def test_whoever_has_left_reads_on_no_more_and_cannot_sign_in_before_any_task_ra
     person = member(TeamFactory(), signs_in=True)
     client = signed_in(person.user)
     assert is_in(client)
-    Person.objects.update(left_on=TODAY)
+    Person.objects.update(left_on=today())
     assert is_in(client), "the last day is a day of work"
-    Person.objects.update(left_on=YESTERDAY)
+    Person.objects.update(left_on=yesterday())
     assert not is_in(client)
     again = signed_in(person.user)
     assert "_auth_user_id" not in again.session
@@ -112,10 +110,10 @@ def test_that_costs_no_query(staff: User, staff_client: Client) -> None:
 
 
 def test_the_account_is_off_and_every_session_gone() -> None:
-    person = leaver(TODAY)
+    person = leaver(today())
     clients = [signed_in(person.user) for _ in range(2)]
     stays = signed_in(UserFactory())
-    Person.objects.filter(pk=person.pk).update(left_on=YESTERDAY)
+    Person.objects.filter(pk=person.pk).update(left_on=yesterday())
     assert finish_leavings() == 1
     assert not User.objects.get(pk=person.user_id).is_active
     assert not Session.objects.filter(
@@ -126,15 +124,15 @@ def test_the_account_is_off_and_every_session_gone() -> None:
 
 
 def test_memberships_end_on_the_last_day_and_former_ones_are_left_as_they_are() -> None:
-    person = leaver(YESTERDAY)
-    former = TODAY - timedelta(days=90)
+    person = leaver(yesterday())
+    former = today() - timedelta(days=90)
     MembershipFactory(person=person, is_primary=False, ended_on=former)
-    MembershipFactory(person=person, is_primary=False, ended_on=TODAY + timedelta(days=9))
-    MembershipFactory(person=person, is_primary=False, started_on=TODAY)
+    MembershipFactory(person=person, is_primary=False, ended_on=today() + timedelta(days=9))
+    MembershipFactory(person=person, is_primary=False, started_on=today())
     finish_leavings()
     days = Membership.objects.order_by("pk").values_list("ended_on", flat=True)
-    assert list(days) == [YESTERDAY, former, YESTERDAY], "what had not begun never was"
-    assert f"until {YESTERDAY}" in said(person)["memberships"][1]
+    assert list(days) == [yesterday(), former, yesterday()], "what had not begun never was"
+    assert f"until {yesterday()}" in said(person)["memberships"][1]
 
 
 def test_groups_stay_so_that_coming_back_finds_them() -> None:
@@ -191,7 +189,7 @@ def test_a_successor_who_is_named_afterwards_takes_over_then(
 
 
 def test_doing_it_again_changes_nothing(handed_on: list[tuple[str, str]]) -> None:
-    leaver(TODAY - timedelta(days=200), successor=PersonFactory())
+    leaver(today() - timedelta(days=200), successor=PersonFactory())
     assert finish_leavings() == 1
     before = list(Change.objects.values()), list(Membership.objects.values())
     assert finish_leavings() == 0
@@ -220,9 +218,9 @@ def test_it_is_found_again_after_a_crash_and_one_failure_stops_nobody_else(
 
 
 def test_a_last_day_that_is_put_right_is_carried_out_anew() -> None:
-    person = leaver(YESTERDAY)
+    person = leaver(yesterday())
     finish_leavings()
-    earlier = YESTERDAY - timedelta(days=7)
+    earlier = yesterday() - timedelta(days=7)
     Person.objects.filter(pk=person.pk).update(left_on=earlier)
     assert finish_leavings() == 1
     departure = Departure.objects.get()
@@ -271,7 +269,7 @@ def test_the_last_administrator_stays_in_and_is_told_why(
 ) -> None:
     person = PersonFactory(user=admin, first_name="Ada", last_name="Ray")
     client = signed_in(admin)
-    (remark,) = mark_leaving(person, on=YESTERDAY, actor=people_admin)
+    (remark,) = mark_leaving(person, on=yesterday(), actor=people_admin)
     assert remark.startswith("Ada Ray is the only administrator")
     assert User.objects.get(pk=admin.pk).is_active
     assert is_in(client), "nobody could let anybody in again"
@@ -286,7 +284,7 @@ def test_the_last_administrator_stays_in_and_is_told_why(
 def test_of_two_administrators_who_left_neither_locks_the_site() -> None:
     accounts = [UserFactory(superuser=True) for _ in range(2)]
     for account in accounts:
-        PersonFactory(user=account, left_on=YESTERDAY)
+        PersonFactory(user=account, left_on=yesterday())
     finish_leavings()
     assert User.objects.filter(is_superuser=True, is_active=True).count() == 2
 
@@ -297,8 +295,8 @@ def test_of_two_administrators_who_left_neither_locks_the_site() -> None:
 def test_a_last_day_to_come_changes_nothing_yet(people_admin: User) -> None:
     person, ann = leaver(), PersonFactory()
     Person.objects.filter(pk=person.pk).update(left_on=None)
-    assert mark_leaving(person, on=TOMORROW, successor=ann, actor=people_admin) == []
-    assert (person.left_on, person.successor) == (TOMORROW, ann)
+    assert mark_leaving(person, on=tomorrow(), successor=ann, actor=people_admin) == []
+    assert (person.left_on, person.successor) == (tomorrow(), ann)
     assert finish_leavings() == 0
     assert is_in(signed_in(person.user))
     take_back(person, actor=people_admin)
@@ -308,7 +306,7 @@ def test_a_last_day_to_come_changes_nothing_yet(people_admin: User) -> None:
 def test_a_last_day_that_is_over_is_carried_out_at_once(people_admin: User) -> None:
     person = leaver()
     Person.objects.filter(pk=person.pk).update(left_on=None)
-    mark_leaving(person, on=YESTERDAY, actor=people_admin)
+    mark_leaving(person, on=yesterday(), actor=people_admin)
     assert not User.objects.get(pk=person.user_id).is_active
     assert not due().exists()
 
@@ -318,31 +316,28 @@ def test_a_manager_who_writes_the_last_day_on_the_site_leads_to_the_same() -> No
     person = leaver(manager=boss)
     Person.objects.filter(pk=person.pk).update(left_on=None)
     person = Person.objects.get(pk=person.pk)
-    person.left_on = YESTERDAY
+    person.left_on = yesterday()
     save_person(person, hats={Hat.MANAGER}, actor=boss.user)
     assert finish_leavings() == 1
     assert not User.objects.get(pk=person.user_id).is_active
 
 
-@pytest.mark.parametrize(
-    ("name", "on"),
-    [("nobody", TOMORROW), ("oneself", TOMORROW)],
-)
-def test_who_may_not_change_the_last_day_cannot_mark_anybody(name: str, on: date) -> None:
+@pytest.mark.parametrize("name", ["nobody", "oneself"])
+def test_who_may_not_change_the_last_day_cannot_mark_anybody(name: str) -> None:
     person = PersonFactory(signs_in=True)
     actor = person.user if name == "oneself" else UserFactory()
     with pytest.raises(PermissionDenied):
-        mark_leaving(person, on=on, actor=actor)
+        mark_leaving(person, on=tomorrow(), actor=actor)
     assert Person.objects.get(pk=person.pk).left_on is None
 
 
 def test_what_cannot_be_is_refused_with_a_sentence(people_admin: User) -> None:
-    person = PersonFactory(start_date=TODAY)
+    person = PersonFactory(start_date=today())
     gone = PersonFactory(has_left=True)
     for field, wish in {
-        "successor": {"on": TOMORROW, "successor": gone},
-        "left_on": {"on": YESTERDAY},
-        "__all__": {"on": TOMORROW, "successor": person},
+        "successor": {"on": tomorrow(), "successor": gone},
+        "left_on": {"on": yesterday()},
+        "__all__": {"on": tomorrow(), "successor": person},
     }.items():
         with pytest.raises(ValidationError) as refused:
             mark_leaving(person, actor=people_admin, **wish)  # type: ignore[arg-type]
@@ -357,7 +352,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(people_admin: User) -> None:
 def came_back(person: Person, actor: User, **wish: Any) -> list[str]:
     finish_leavings()
     person.refresh_from_db()
-    return rejoin(person, on=TODAY, actor=actor, **wish)
+    return rejoin(person, on=today(), actor=actor, **wish)
 
 
 def test_rejoining_keeps_profile_address_and_history(people_admin: User) -> None:
@@ -368,12 +363,12 @@ def test_rejoining_keeps_profile_address_and_history(people_admin: User) -> None
     assert came_back(person, people_admin, team=team) == []
     again = Person.objects.get(pk=person.pk)
     assert (again.slug, again.about) == (person.slug, "Knows the tides.")
-    assert (again.left_on, again.start_date) == (None, TODAY)
+    assert (again.left_on, again.start_date) == (None, today())
     assert Change.objects.of(person).count() > changes
     assert again.revisions.count() > revisions
     rows = Membership.objects.filter(person=again).order_by("pk")
     assert [(row.team.name, row.ended_on, row.is_primary) for row in rows] == [
-        ("Harbours", YESTERDAY, False),
+        ("Harbours", yesterday(), False),
         ("Ferries", None, True),
     ]
     assert is_in(signed_in(person.user))
@@ -382,8 +377,9 @@ def test_rejoining_keeps_profile_address_and_history(people_admin: User) -> None
 def test_whoever_leaves_a_second_time_is_signed_out_again(people_admin: User) -> None:
     person = leaver()
     came_back(person, people_admin)
+    last_day = today()
     with time_machine.travel(timezone.now() + timedelta(days=9)):
-        Person.objects.filter(pk=person.pk).update(left_on=TODAY)
+        Person.objects.filter(pk=person.pk).update(left_on=last_day)
         assert finish_leavings() == 1
     assert not User.objects.get(pk=person.user_id).is_active
 
@@ -427,8 +423,8 @@ def test_the_staff_file_switches_no_account_on() -> None:
 
 def test_who_rejoins_before_the_worker_ran_has_left_first(people_admin: User) -> None:
     person = leaver()
-    rejoin(person, on=TODAY, actor=people_admin)
-    assert Membership.objects.get().ended_on == YESTERDAY
+    rejoin(person, on=today(), actor=people_admin)
+    assert Membership.objects.get().ended_on == yesterday()
     assert User.objects.get(pk=person.user_id).is_active
 
 
@@ -447,12 +443,12 @@ def test_an_account_whose_last_day_was_taken_out_of_the_form_needs_a_rejoin(
 
 def test_a_return_that_cannot_be_is_refused_with_a_sentence(people_admin: User) -> None:
     person, here = leaver(), PersonFactory()
-    closed = TeamFactory(closed_on=YESTERDAY)
+    closed = TeamFactory(closed_on=yesterday())
     for who, wish, words in (
-        (here, {"on": TODAY}, "works here already"),
-        (person, {"on": TOMORROW}, "yet to come"),
-        (person, {"on": YESTERDAY}, "Choose a later day"),
-        (person, {"on": TODAY, "team": closed}, "is closed"),
+        (here, {"on": today()}, "works here already"),
+        (person, {"on": tomorrow()}, "yet to come"),
+        (person, {"on": yesterday()}, "Choose a later day"),
+        (person, {"on": today(), "team": closed}, "is closed"),
     ):
         with pytest.raises(ValidationError, match=words):
             rejoin(who, actor=people_admin, **wish)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from people.permissions import (
 from people.sections import SECTIONS, are_edited_here
 from people.services.profiles import save_person
 from people.words import ROWS, in_words
+from tests.days import today
 from tests.factories.blocks import ImageFactory
 from tests.factories.people import (
     LanguageFactory,
@@ -37,8 +38,6 @@ from tests.factories.trees import picture
 from tests.people.office import ON_THE_SITE, actor, browser, changes, form_at, section, someone
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
 
 
 def skills() -> list[PersonSkill]:
@@ -75,7 +74,7 @@ VALUES: dict[str, Callable[[Person], Any]] = {
     "person_languages": lambda _: languages(),
     "memberships": lambda person: [*person.memberships.all(), Membership(team=TeamFactory())],
     "start_date": lambda _: date(2024, 2, 1),
-    "left_on": lambda _: TODAY + timedelta(days=30),
+    "left_on": lambda _: today() + timedelta(days=30),
     "successor": lambda _: PersonFactory(),
     "is_fed": lambda _: True,
 }
@@ -196,12 +195,12 @@ class TestTheFormsOnTheSite:
         smuggled = {
             "employee_id": "E99",
             "manager": str(PersonFactory().pk),
-            "left_on": str(TODAY),
+            "left_on": str(today()),
             "successor": str(PersonFactory().pk),
             "is_fed": "on",
             "user": str(person.manager.user_id),
             "slug": "boss",
-            "confirmed_on": str(TODAY),
+            "confirmed_on": str(today()),
             "memberships-0-team": str(TeamFactory().pk),
         }
         before = written(person)
@@ -256,7 +255,7 @@ def test_hats_are_worn_by_those_around_a_person() -> None:
 @pytest.mark.parametrize("ending", ["left", "erased"])
 def test_who_has_left_wears_no_hat(ending: str) -> None:
     fields = (
-        {"left_on": TODAY - timedelta(days=1)}
+        {"left_on": today() - timedelta(days=1)}
         if ending == "left"
         else {"erased_at": timezone.now()}
     )
@@ -268,7 +267,7 @@ def test_who_has_left_wears_no_hat(ending: str) -> None:
 def test_a_lead_whose_time_is_over_wears_no_hat() -> None:
     team = TeamFactory()
     once = lead(team, signs_in=True)
-    once.memberships.update(ended_on=TODAY - timedelta(days=1))
+    once.memberships.update(ended_on=today() - timedelta(days=1))
     assert hats_of(once.user, member(team)) == frozenset()
 
 

@@ -1,14 +1,12 @@
 """A rule that names a team lets in its members and those of the teams below it, and nobody else."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from wagtail.models import Page
 
 from access.explain import in_words
@@ -18,14 +16,11 @@ from access.readers import count
 from access.rules import forget, ids_of, rules_for, terms_of
 from accounts.models import User
 from people.models import Membership, Person, Team
+from tests.days import today, tomorrow, yesterday
 from tests.factories.pages import ContentPageFactory
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory, member
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
-YESTERDAY = TODAY - timedelta(days=1)
-TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -72,15 +67,15 @@ def as_second_team(team: Team) -> dict[str, Any]:
 
 
 def until_today(team: Team) -> dict[str, Any]:
-    return {"team": team, "ended_on": TODAY}
+    return {"team": team, "ended_on": today()}
 
 
 def until_yesterday(team: Team) -> dict[str, Any]:
-    return {"team": team, "ended_on": YESTERDAY}
+    return {"team": team, "ended_on": yesterday()}
 
 
 def from_tomorrow(team: Team) -> dict[str, Any]:
-    return {"team": team, "started_on": TOMORROW}
+    return {"team": team, "started_on": tomorrow()}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +111,7 @@ def test_it_holds_at_once_after_joining_and_after_leaving(
     assert not reads(staff_client)
     row = MembershipFactory(person=person, team=team)
     assert reads(staff_client)
-    row.ended_on = YESTERDAY
+    row.ended_on = yesterday()
     row.save()
     assert not reads(staff_client)
     Membership.objects.update(ended_on=None)

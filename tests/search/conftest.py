@@ -1,4 +1,4 @@
-"""A place of one's own in a running Elasticsearch, and what a reader finds there."""
+"""What the tests of search share: a place of one's own in a running Elasticsearch, and entries that are right."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -9,11 +9,17 @@ from django.test import RequestFactory
 from elasticsearch import Elasticsearch
 
 from accounts.models import User
+from core import registry
 from search.elastic import breaker, keeping, sync
-from search.models import Index
+from search.models import Entry, Index
 from search.query import Filters, parse
 from search.results import Results
 from search.service import search
+from search.writing import write_all
+from tests.search.oracle import differences
+
+# What is wrong is said in full in the modules, too, that hold no tests themselves.
+pytest.register_assert_rewrite("tests.search.contract")
 
 Find = Callable[..., Results]
 
@@ -64,3 +70,25 @@ def held(client: Elasticsearch, index: str) -> dict[str, int]:
     client.indices.refresh(index=index)
     answer = client.search(index=index, size=10_000, version=True, source=False)
     return {hit["_id"]: hit["_version"] for hit in answer["hits"]["hits"]}
+
+
+@pytest.fixture
+def in_line(home: Any) -> Iterator[None]:
+    """After the test every entry says what its thing says.
+
+    Before it too: the database that all tests begin with may have been made by code of another day.
+    """
+    for things in registry.findables:
+        list(write_all(things.name))
+    yield
+    assert differences() == []
+
+
+@pytest.fixture
+def entry(home: Any) -> Callable[..., Any]:
+    """The entry of a thing, as it is in the database now: `entry(page)`; None where there is none."""
+
+    def of(thing: Any, source: str = "page") -> Any:
+        return Entry.objects.filter(source=source, number=thing.pk, live=True).first()
+
+    return of

@@ -1,4 +1,7 @@
-"""What is done to several pages at once is done to those that may be shown, also by “select all”."""
+"""What is done to several pages at once is done to those that may be shown, also by “select all”.
+
+What is done to several documents at once is known to search.
+"""
 
 from typing import Any
 
@@ -7,12 +10,32 @@ from wagtail.admin.views.pages.bulk_actions import (
     PublishBulkAction,
     UnpublishBulkAction,
 )
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction
 from wagtail.models import Page
 
 from access.cms.moves import BulkMove
+from core import findable
 from core.exits.pages import shown_q
+from core.found import documents
 from core.trash import services
 from core.trash.place import is_in_bin
+
+
+class AddToCollection(AddToCollectionBulkAction):
+    """Move documents to a collection, and have them found by who may see that one."""
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: list[Any],
+        collection: Any = None,
+        **kwargs: Any,
+    ) -> tuple[int, int] | None:
+        """The number of documents moved. Wagtail moves them without saving them."""
+        with findable.together():
+            done = super().execute_action(objects, collection=collection, **kwargs)
+            findable.changed(documents.NAME, [document.pk for document in objects])
+        return done
 
 
 class _Shown:

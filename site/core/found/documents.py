@@ -85,5 +85,4 @@ def _describe(document: Any) -> Findable:
         words=plain_line(" ".join(tag.name for tag in document.tags.all())),
         address=plain_line(name),
         date=document.created_at.date(),
-        path=document.collection.path,
     )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -31,6 +31,13 @@ HOME = 2
 _BETWEEN = re.compile(r"[_.-]+")
 
 
+class _Place(NamedTuple):
+    """The words of the titles above a page, and of its address."""
+
+    trail: str
+    address: str
+
+
 class Pages:
     """The pages of the tree, each of a kind that its type names."""
 
@@ -52,14 +59,14 @@ class Pages:
     def describe(self, numbers: Collection[int]) -> dict[int, Findable]:
         """One query for each type of page, and five."""
         pages = _specific(_live().filter(pk__in=numbers))
-        topics, trails_, departments = _topics(pages), _titles_above(pages), _departments()
+        topics, places, departments = _topics(pages), _places(pages), _departments()
         former = _former_addresses(pages)
         found: dict[int, Findable] = {}
         for number, page in pages.items():
             found[number] = _describe(
                 page,
                 topics.get(number, ()),
-                trails_.get(page.path, ""),
+                places[page.path],
                 _department(page, departments),
                 former.get(number, ""),
             )
@@ -123,7 +130,7 @@ def _stream_names(model: Any) -> list[str]:
 
 
 def _describe(
-    page: Any, topics: tuple[int, ...], trail: str, department: int | None, former: str
+    page: Any, topics: tuple[int, ...], place: _Place, department: int | None, former: str
 ) -> Findable:
     said = list(streams(page))
     rule = getattr(page, "page_rule", None)
@@ -137,8 +144,8 @@ def _describe(
         headings="\n".join(heading for value in said for heading in headings_of(value)),
         body="\n".join(filter(None, [*texts, *map(text_of, said)])),
         words=plain_line(getattr(page, "keywords", "")),
-        address="\n".join(filter(None, (_in_words(page.url_path), former))),
-        trail=trail,
+        address="\n".join(filter(None, (place.address, former))),
+        trail=place.trail,
         department=department,
         topics=topics,
         owner=getattr(page, "content_owner_id", None),
@@ -186,17 +193,24 @@ def _former_addresses(pages: dict[int, Any]) -> dict[int, str]:
     return {number: "\n".join(dict.fromkeys(words)) for number, words in found.items()}
 
 
-def _titles_above(pages: dict[int, Any]) -> dict[str, str]:
-    """The titles of the pages above each path, less the site's own home page."""
+def _places(pages: dict[int, Any]) -> dict[str, _Place]:
+    """Where each path stands, less the site's own home page: the titles of what is live above it, and its address.
+
+    The address is made of what the pages above are called now: theirs is written to those below later.
+    """
     step = Page.steplen
     lines = {
-        page.path: [page.path[:end] for end in range(step * (HOME + 1), len(page.path), step)]
+        page.path: [page.path[:end] for end in range(step * (HOME + 1), len(page.path) + 1, step)]
         for page in pages.values()
     }
     wanted = {path for line in lines.values() for path in line}
-    titles = dict(Page.objects.filter(path__in=wanted, live=True).values_list("path", "title"))
+    rows = Page.objects.filter(path__in=wanted).values_list("path", "title", "slug", "live")
+    known = {path: (title, slug, live) for path, title, slug, live in rows}
     return {
-        path: " ".join(titles[above] for above in line if above in titles)
+        path: _Place(
+            " ".join(known[above][0] for above in line[:-1] if above in known and known[above][2]),
+            _in_words("/".join(known[at][1] for at in line if at in known)),
+        )
         for path, line in lines.items()
     }
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.contrib.redirects import signal_handlers as handlers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, get_page_models
 from wagtail.signals import page_slug_changed, post_page_move
@@ -32,8 +33,8 @@ def page_deleted(instance: Page, **_kwargs: Any) -> None:
     findable.changed(pages.NAME, [instance.pk])
 
 
-def addresses_changed(instance: Page, **_kwargs: Any) -> None:
-    """The addresses below a page have changed: Wagtail writes them after it has saved the page."""
+def page_moved(instance: Page, **_kwargs: Any) -> None:
+    """A page has moved, or has another address, with all below it."""
     below = Page.objects.filter(path__startswith=instance.path)
     findable.changed(pages.NAME, below.values_list("pk", flat=True))
 
@@ -54,13 +55,23 @@ def document_changed(instance: Document, **_kwargs: Any) -> None:
     findable.changed(documents.NAME, [instance.pk])
 
 
+def tags_changed(instance: Any, action: str, **_kwargs: Any) -> None:
+    """A document has other tags."""
+    if isinstance(instance, Document) and action.startswith("post_"):
+        findable.changed(documents.NAME, [instance.pk])
+
+
 def connect() -> None:
     """Listen. Called once, when the app is ready."""
     for model in {Page, *get_page_models()}:
         post_save.connect(page_saved, sender=model, dispatch_uid=f"found-{model._meta.label}")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="found-page-deleted")
+    # Wagtail writes redirects in bulk, which sends no signal: ours comes after it, and finds them.
+    post_page_move.connect(handlers.autocreate_redirects_on_page_move)
+    page_slug_changed.connect(handlers.autocreate_redirects_on_slug_change)
     for signal in (post_page_move, page_slug_changed):
-        signal.connect(addresses_changed, dispatch_uid="found-addresses")
+        signal.connect(page_moved, dispatch_uid="found-page-moved")
+    m2m_changed.connect(tags_changed, sender=Document.tags.through, dispatch_uid="found-tags")
     for signal in (post_save, post_delete):
         signal.connect(topics_changed, sender=PageTopic, dispatch_uid="found-topics")
         signal.connect(redirect_changed, sender=Redirect, dispatch_uid="found-redirect")
