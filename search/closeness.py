@@ -13,8 +13,9 @@ from search.plan import Slot
 
 #: Of a long text its beginning is looked at.
 LOOKED_AT = 20_000
-#: BM25's usual parameters: how soon more mentions tell nothing more, and how much length counts.
-K1, B = 1.2, 0.75
+#: BM25's parameters: how soon more mentions tell nothing more, and how much length counts. The first is well above
+#: the usual: titles and headings have had their say, and a text that goes on about a word is about it.
+K1, B = 8.0, 0.75
 #: How many entries a word is compared with, about.
 ENTRIES = 10_000
 _LETTERS_A_WORD = 6

@@ -23,12 +23,14 @@ WINDOW = 100
 #: The points of the engine's best hit.
 ENGINE = 2.0
 #: The points of the text that fits the very words best, and of words side by side.
-VERY, NEAR, PERSON_NEAR = 8.0, 1.0, 4.0
+VERY, NEAR, PERSON_NEAR = 14.0, 0.75, 4.0
 #: The points of having every word, where not all hits have.
 WHOLE = 2.0
 EXACT = 40.0
-#: How much more than its words the whole title counts.
-SAME = 1.2
+#: How much the whole title counts besides its words.
+SAME = 0.8
+#: What the words of a link count beside an editor's keywords.
+LINKS = 0.5
 HALF_AGE = 365
 LONGEST_FIELD = 4_000
 PERSON = "person"
@@ -57,7 +59,7 @@ def rank(
         own = fit.get(entry.pk, Fit())
         parts = [
             Part("How well the text fits", ENGINE * max(0.0, scores[entry.pk]) / best),
-            Part("The very words", VERY * own.score),
+            Part("The very words", VERY * weights.body * own.score),
             Part("Words near one another", _near(entry) * own.nearness),
             Part("Has every word", WHOLE if entry.pk in found.whole else 0.0),
             *_parts(plan, entry, weights, today),
@@ -89,7 +91,7 @@ def _parts(plan: Plan, entry: Entry, weights: Weighting, today: date) -> list[Pa
         Part("Name", weights.names * _best(plan.slots, entry.names, by_name=True)),
         Part("Words in a heading", weights.headings * _best(plan.slots, entry.headings)),
         Part("Keywords", weights.words * _best(plan.slots, entry.words.replace(",", "\n"))),
-        Part("Links that lead here", weights.words * _best(plan.slots, entry.anchors)),
+        Part("Links that lead here", LINKS * weights.words * _best(plan.slots, entry.anchors)),
         Part(
             "Words in the summary", weights.summary * _coverage(plan.slots, _stems(entry.summary))
         ),

@@ -9,14 +9,14 @@ from search.models import Weights
 class Weighting:
     """The weights as engines and the ranking use them: points, and the weights of columns."""
 
-    title: float = 5.0
+    title: float = 4.0
     names: float = 6.0
     headings: float = 4.0
-    summary: float = 1.5
+    summary: float = 1.0
     words: float = 3.0
     body: float = 1.0
     recency: float = 0.5
-    popularity: float = 1.0
+    popularity: float = 2.0
     #: What editors do not set.
     exact: float = 10.0
     address: float = 5.0

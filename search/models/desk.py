@@ -115,14 +115,14 @@ def _weight(default: float, help_text: str) -> "models.FloatField[float, float]"
 class Weights(models.Model):
     """How much each reason to be found counts. The numbers are points; see `search.ranking`."""
 
-    title = _weight(5.0, "The words stand in the title.")
+    title = _weight(4.0, "The words stand in the title.")
     names = _weight(6.0, "The words are a person's name.")
     headings = _weight(4.0, "They stand in headings.")
-    summary = _weight(1.5, "They stand in the summary.")
+    summary = _weight(1.0, "They stand in the summary.")
     words = _weight(3.0, "They are the editors' keywords, or links lead here with them.")
     body = _weight(1.0, "They stand in the text.")
     recency = _weight(0.5, "It is new: at most so many points, half of them after a year.")
-    popularity = _weight(1.0, "Many pages lead to it: at most so many points.")
+    popularity = _weight(2.0, "Many pages lead to it: at most so many points.")
 
     class Meta:
         verbose_name = "search weights"

@@ -222,8 +222,8 @@ def test_judged_queries_keep_paths(editor: Client) -> None:
 
 def weights_form(**changed: str) -> dict[str, str]:
     usual = {
-        "title": "5", "names": "6", "words": "3", "headings": "4", "summary": "1.5", "body": "1",
-        "recency": "0.5", "popularity": "1",
+        "title": "4", "names": "6", "words": "3", "headings": "4", "summary": "1", "body": "1",
+        "recency": "0.5", "popularity": "2",
     }  # fmt: skip
     return usual | changed
 
