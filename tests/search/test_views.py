@@ -319,7 +319,7 @@ def test_few_pages_with_all_words_is_said(staff_client: Client, home: Page) -> N
     ContentPageFactory(title="Tide tables")
     ContentPageFactory(title="Tide")
     said = words(page_of(staff_client, "tide tables").select_one(".finds [role=status]"))
-    assert "Few pages have all of these words" in said
+    assert "Hardly anything has all of these words" in said
 
 
 # Recommended.
