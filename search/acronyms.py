@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from search.models import Acronym, Entry
 from search.words import STOP_WORDS, folded_words
 
-_EXPLAINED = re.compile(
-    r"((?:[^\W_][\w&'’/-]*\s+){2,8})\(\s*[\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\s*\)"
-)
+_LETTERS = re.compile(r"\(\s*[\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\s*\)")
+_BEFORE = re.compile(r"(?:[^\W_][\w&'’/-]*\s+){2,8}\Z")
 MOST = 50
+#: So far before the letters stands the beginning of what they mean; and no longer is it kept.
+REACH, LONGEST = 300, 120
 
 
 def acronyms_in(text: str) -> list[tuple[str, str]]:
     """The acronyms that a text explains, each with its long form, folded: (“scs”, “senior civil service”)."""
-    found = dict.fromkeys(
-        pair for long, short in _EXPLAINED.findall(text) if (pair := _pair(short, long))
-    )
+    found = dict[tuple[str, str], None]()
+    for letters in _LETTERS.finditer(text):
+        words = _BEFORE.search(text[max(0, letters.start() - REACH) : letters.start()])
+        pair = _pair(letters[1], words[0]) if words else None
+        if pair and len(pair[1]) <= LONGEST:
+            found[pair] = None
     return list(found)[:MOST]
 
 

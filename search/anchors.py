@@ -17,6 +17,7 @@ from access.rules import Requirement, read
 from core.findable import Findable
 from search.models import Entry, EntryLink
 from search.outbox import bump
+from search.storing import update
 
 LONGEST = 4_000
 CHUNK = 200
@@ -76,7 +77,10 @@ def settle_anchors(targets: Iterable[Target], *, kept: bool) -> None:
 
 
 def _settle(targets: list[Target], *, kept: bool) -> None:
-    where = reduce(or_, (Q(source=t.source, number=t.number) for t in targets), Q(pk__in=()))
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for target in targets:
+        numbers[target.source].append(target.number)
+    where = reduce(or_, (Q(source=name, number__in=some) for name, some in numbers.items()))
     # Locked: a version that was read before another change was stored would fall.
     locked: Any = Entry.objects.select_for_update().filter(where, live=True)
     entries = list(locked.only(*_FIELDS).order_by("pk"))
@@ -101,7 +105,7 @@ def _settle(targets: list[Target], *, kept: bool) -> None:
             entry.anchors, entry.popularity = anchors, popularity
             bump(entry, kept=kept)
             changed.append(entry)
-    Entry.objects.bulk_update(changed, ["anchors", "popularity", "version", "indexed_version"], 100)
+    update(changed, ("anchors", "popularity", "version", "indexed_version"))
 
 
 _FIELDS = ("source", "number", "rule", "anchors", "popularity", "version", "indexed_version")

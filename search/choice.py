@@ -1,6 +1,7 @@
 """Which engine answers: the one that is set up, or the database where that one is away."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
@@ -53,6 +54,14 @@ class Choice:
                     return found
                 return merged(plan, found, self.spare.search(plan, self._new(scope), size), size)
         return self.engine.search(plan, scope, size)
+
+    def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
+        """Say what may be asked next: where each request costs, the engine is asked all of it at once."""
+        if self.spare is not None:
+            try:
+                self.engine.ahead(plans, self._known(scope), size)
+            except EngineAwayError as error:
+                self._fall_back(error)
 
     def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
         """The same, for what is being typed."""

@@ -16,6 +16,7 @@ from core.found import documents, pages
 from search import desk
 from search.models import Entry
 from search.rules import write_rules
+from search.vocabulary import recount
 from search.writing import write, write_all
 
 TREES: dict[Any, str] = {Page: pages.NAME, Files: documents.NAME}
@@ -79,6 +80,8 @@ def migrated(using: str, **_kwargs: Any) -> None:
         for things in registry.findables:
             for _number in write_all(things.name):
                 pass
+        for _number in recount():
+            pass
 
 
 def connect() -> None:

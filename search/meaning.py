@@ -4,7 +4,7 @@ The words that are known come from closed pages too. So a suggestion is made onl
 something that the reader finds by it, all of them together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
@@ -12,10 +12,10 @@ from search.choice import Choice
 from search.models import Entry
 from search.plan import Plan, Slot, Variant
 from search.query import Query
-from search.results import Scope
+from search.results import Found, Scope
 from search.typos import corrections
 from search.vocabulary import entries_with, words_of
-from search.words import folded_words
+from search.words import folded_words, stems
 
 #: How many ways to put it are tried, and of how many of its hits the words are looked at.
 TRIES, LOOKED_AT = 4, 10
@@ -24,11 +24,19 @@ MOST_WAYS = 64
 COMMONER = 5
 
 
-def meant(choice: Choice, query: Query, scope: Scope, found: int) -> str:
-    """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    slips, known = _replacements(query)
-    least = found + 1 if slips else COMMONER * max(found, 1)
-    for words in islice(_ways(slips) if slips else known, TRIES):
+def meant(choice: Choice, query: Query, scope: Scope, asked: Plan, found: Found) -> str:
+    """What the reader may have meant, of which there is more than what was found; empty if nothing is.
+
+    At most one request, and none where what was found says it.
+    """
+    total = 0 if asked.is_guessed else found.total
+    slips, known = _replacements(query, asked)
+    least = total + 1 if slips else COMMONER * max(total, 1)
+    ways = list(islice(_ways(slips) if slips else known, TRIES))
+    if asked.is_guessed and slips and _is_among(found, query, ways[0], scope):
+        return _said(query, ways[0])
+    choice.ahead([_exactly(query, words) for words in ways], scope, LOOKED_AT)
+    for words in ways:
         answer = choice.search(_exactly(query, words), scope, LOOKED_AT)
         numbers = [number for number, _score in answer.hits]
         if answer.total >= least and _stand_in(words.values(), numbers, scope):
@@ -36,9 +44,16 @@ def meant(choice: Choice, query: Query, scope: Scope, found: int) -> str:
     return ""
 
 
-def _replacements(query: Query) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def _is_among(found: Found, query: Query, words: Mapping[str, str], scope: Scope) -> bool:
+    """Whether one of the best hits has these words letter by letter, and the stems of the others."""
+    numbers = [number for number, _score in found.hits[:LOOKED_AT]]
+    others = stems(word for word in query.words if word not in words)
+    return any(others <= stems(there) for there in _texts(words.values(), numbers, scope))
+
+
+def _replacements(query: Query, asked: Plan) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     """For words that nothing has, what each may be; and for those that something has, what one of them may be."""
-    near = corrections(query.words)
+    near = corrections(query.words) if asked.meant is None else asked.meant
     there = entries_with(near)
     slips = {word: some for word, some in near.items() if word not in there}
     return slips, [{word: other} for word, some in near.items() for other in some[:1]]
@@ -60,11 +75,19 @@ def _exactly(query: Query, words: Mapping[str, str]) -> Plan:
 
 def _stand_in(words: Iterable[str], numbers: list[int], scope: Scope) -> bool:
     """Whether all the words stand, letter by letter, in one of the entries, if the reader may see it."""
+    return any(True for _there in _texts(words, numbers, scope))
+
+
+def _texts(words: Iterable[str], numbers: list[int], scope: Scope) -> Iterator[set[str]]:
+    """The words of each of the entries that the reader may see and that has all these words."""
     entries = Entry.objects.there().filter(pk__in=numbers)
     if scope.rules is not None:
         entries = entries.filter(rule__in=scope.rules)
     wanted = set(words)
-    return any(wanted <= words_of(entry) for entry in entries)
+    for entry in entries:
+        there = words_of(entry)
+        if wanted <= there:
+            yield there
 
 
 def _said(query: Query, words: Mapping[str, str]) -> str:

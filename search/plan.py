@@ -1,7 +1,8 @@
 """From a query to what engines look for: each word with whatever else would do for it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -43,6 +44,18 @@ class Slot:
         """The word as typed."""
         return " ".join(self.variants[0].words)
 
+    @cached_property
+    def stemmed(self) -> tuple[tuple[float, frozenset[str]], ...]:
+        """The stems of whatever would do, names aside, with how much they count: most first."""
+        ways = ((v.weight, frozenset(map(stem, v.words))) for v in self.variants if not v.is_name)
+        return tuple(sorted(ways, key=lambda way: -way[0]))
+
+    @cached_property
+    def called(self) -> tuple[tuple[float, frozenset[str]], ...]:
+        """The words of whatever would do for a name, with how much they count: most first."""
+        ways = ((v.weight, frozenset(v.words)) for v in self.variants)
+        return tuple(sorted(ways, key=lambda way: -way[0]))
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -54,6 +67,8 @@ class Plan:
     spared: int = 0
     #: Whether what may have been meant does as well as what was typed.
     is_guessed: bool = False
+    #: For each word what it may have been meant to be, where that was looked up.
+    meant: Mapping[str, list[str]] | None = field(default=None, compare=False)
 
     @property
     def is_strict(self) -> bool:
@@ -107,7 +122,7 @@ def with_typos(given: Plan) -> Plan:
         slots.append(replace(slot, variants=(*slot.variants, *likely)[: 2 * MOST_VARIANTS]))
     if tuple(slots) == given.slots:
         return given
-    return replace(given, slots=tuple(slots), is_guessed=True)
+    return replace(given, slots=tuple(slots), is_guessed=True, meant=meant)
 
 
 @dataclass(frozen=True)

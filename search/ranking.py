@@ -5,7 +5,7 @@ points that mean the same on every engine and that can be shown: “why is this 
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -109,7 +109,7 @@ def _share(slots: Sequence[Slot], words: Sequence[str]) -> float:
     if not covered:
         return 0.0
     telling = [word for word in words if word not in STOP_WORDS] or words
-    wanted = {stem(word) for slot in slots for variant in slot.variants for word in variant.words}
+    wanted = {word for slot in slots for _weight, way in slot.stemmed for word in way}
     concise = len([word for word in telling if word in wanted]) / len(telling)
     return covered * (0.5 + 0.5 * concise)
 
@@ -127,13 +127,10 @@ def _coverage(slots: Sequence[Slot], words: Iterable[str], *, by_name: bool = Fa
 
 
 def _held(slot: Slot, there: set[str], *, by_name: bool) -> float:
-    same: Callable[[str], str] = str if by_name else stem
-    weights = [
-        variant.weight
-        for variant in slot.variants
-        if (by_name or not variant.is_name) and all(same(word) in there for word in variant.words)
-    ]
-    return max(weights, default=0.0)
+    for weight, words in slot.called if by_name else slot.stemmed:
+        if words <= there:
+            return weight
+    return 0.0
 
 
 def _best(slots: Sequence[Slot], lines: str, *, by_name: bool = False) -> float:

@@ -8,6 +8,7 @@ from core import registry
 from search.anchors import Target, led_to, settle_anchors
 from search.models import Entry
 from search.outbox import after_commit, bump, is_kept
+from search.storing import update
 from search.writing import BATCH, batches
 
 
@@ -33,7 +34,7 @@ def _write(source: str, numbers: list[int]) -> int:
     for entry in changed:
         entry.rule_id = rules.get(entry.number)
         bump(entry, kept=kept)
-    Entry.objects.bulk_update(changed, ["rule", "version", "indexed_version"], batch_size=200)
+    update(changed, ("rule", "version", "indexed_version"))
     if changed:
         settle_anchors(_led_to(changed), kept=kept)
         if kept:

@@ -87,8 +87,11 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
     if not found.total and not query.is_literal:
-        strict = with_typos(strict)
-        found = choice.search(strict, scope, size)
+        guessed = with_typos(strict)
+        if guessed.is_guessed:
+            strict, wider = guessed, (guessed.all_but_one(), guessed.relaxed())
+            choice.ahead([strict, *(wider if len(strict.slots) > 1 else ())], scope, size)
+            found = choice.search(strict, scope, size)
     if len(strict.slots) == 1 or _is_enough(strict, found):
         return strict, found
     looser = strict.all_but_one() if found.total >= FEW else strict.relaxed()
@@ -110,7 +113,9 @@ def suggestion(choice: Choice, query: Query, scope: Scope, asked: Plan, found: F
     """What may have been meant, where little has the words as typed."""
     if query.is_literal or (found.total >= VERY_FEW and not asked.is_guessed):
         return ""
-    return meant(choice, query, scope, 0 if asked.is_guessed else found.total)
+    if not found.total and not query.phrases:  # and nothing has what may have been meant
+        return ""
+    return meant(choice, query, scope, asked, found)
 
 
 def put_in_order(

@@ -1,8 +1,11 @@
 """What a word may have been meant to be: known words one slip of the pen away, or two for long words."""
 
+import json
 import string
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
+from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.models import Word
@@ -13,27 +16,35 @@ SHORTEST = 3
 LONG = 8
 BEGINNING = 3
 MOST = 8
-#: A word that this many entries have is looked for as it is, and only then for what it may have been meant to be.
-CHUNK = 900
+#: So many known words with the same beginnings are compared.
+MOST_ALIKE = 5_000
 
 
 def corrections(words: Iterable[str]) -> dict[str, list[str]]:
-    """For each word, the known words that it may have been meant to be, the likeliest first."""
-    return {word: found for word in dict.fromkeys(words) if (found := near(word))}
+    """For each word, the known words that it may have been meant to be, the likeliest first. Two queries for all."""
+    asked = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST and not word.isdigit()]
+    away = {word: slips(word) for word in asked}
+    known = _known(set().union(*away.values())) if asked else {}
+    long = [word for word in asked if len(word) >= LONG]
+    alike = _alike(long) if long else {}
+    found = {}
+    for word in asked:
+        counts = {other: known[other] for other in away[word] & known.keys()}
+        if len(word) >= LONG:
+            counts |= {
+                o: c
+                for o, c in alike.items()
+                if o[:BEGINNING] == word[:BEGINNING] and _is_near(word, o)
+            }
+        counts.pop(word, None)
+        if counts:
+            found[word] = _likeliest(word, counts)
+    return found
 
 
 def near(word: str) -> list[str]:
     """The known words near a word, itself left out: at one slip first, then those that more entries have."""
-    if len(word) < SHORTEST or word.isdigit():
-        return []
-    known = _known(slips(word))
-    if len(word) >= LONG:
-        known |= _alike(word)
-    known.pop(word, None)
-    order = sorted(
-        known, key=lambda other: (DamerauLevenshtein.distance(word, other), -known[other], other)
-    )
-    return order[:MOST]
+    return corrections([word]).get(word, [])
 
 
 def slips(word: str) -> set[str]:
@@ -46,23 +57,36 @@ def slips(word: str) -> set[str]:
     return left_out | turned | other | too_few
 
 
-def _known(words: set[str]) -> dict[str, int]:
-    asked = sorted(words)
-    found: dict[str, int] = {}
-    for start in range(0, len(asked), CHUNK):
-        rows = Word.objects.filter(word__in=asked[start : start + CHUNK])
-        found |= dict(rows.values_list("word", "entries"))
-    return found
+def _likeliest(word: str, counts: dict[str, int]) -> list[str]:
+    order = sorted(counts, key=lambda o: (DamerauLevenshtein.distance(word, o), -counts[o], o))
+    return order[:MOST]
 
 
-def _alike(word: str) -> dict[str, int]:
-    """Known words with the same beginning that are two slips away at most."""
-    start = word[:BEGINNING]
-    rows = Word.objects.filter(word__gte=start, word__lt=start + "\uffff").values_list(
-        "word", "entries"
+def _is_near(word: str, other: str) -> bool:
+    return DamerauLevenshtein.distance(word, other, score_cutoff=2) <= 2  # noqa: PLR2004
+
+
+def _known(words: Collection[str]) -> dict[str, int]:
+    """Those of so many words that are known: they are sent as one value, since each of its own takes its time."""
+    given = list(words)
+    if connection.vendor == "sqlite":
+        return _ask("word IN (SELECT value FROM json_each(%s))", [json.dumps(given)])
+    return _ask("word = ANY(%s)", [given])
+
+
+def _alike(words: Collection[str]) -> dict[str, int]:
+    """Known words that begin like one of these, about as long."""
+    starts = sorted({word[:BEGINNING] for word in words})
+    where = " OR ".join(["(word >= %s AND word < %s)"] * len(starts))
+    ends = [value for start in starts for value in (start, start + "\uffff")]
+    lengths = [min(map(len, words)) - 2, max(map(len, words)) + 2]
+    return _ask(
+        f"({where}) AND length(word) BETWEEN %s AND %s LIMIT {MOST_ALIKE}", [*ends, *lengths]
     )
-    return {
-        other: count
-        for other, count in rows[:5_000]
-        if DamerauLevenshtein.distance(word, other, score_cutoff=2) <= 2  # noqa: PLR2004
-    }
+
+
+def _ask(where: str, parameters: Sequence[Any]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        sql = f"SELECT word, entries FROM {Word._meta.db_table} WHERE {where}"  # noqa: S608 - constants
+        cursor.execute(sql, parameters)
+        return dict(cursor.fetchall())

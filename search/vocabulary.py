@@ -25,17 +25,17 @@ def words_of(entry: Entry) -> set[str]:
     return {word for word in folded_words(text) if len(word) >= SHORTEST and not word.isdigit()}
 
 
-def learn(entries: Iterable[Entry]) -> None:
-    """Count the words of these entries among those that are known."""
+def learn(entries: Iterable[Entry], *, recounted: bool = False) -> None:
+    """Count the words of these entries among those that are known; only add them where all are `recounted` soon."""
     among = list(entries)
     counts = Counter(word for entry in among for word in words_of(entry))
     words = sorted(counts)
     for start in range(0, len(words), CHUNK):
-        rows = [Word(word=word, entries=counts[word]) for word in words[start : start + CHUNK]]
-        _add(rows, count=len(among) >= MANY)
+        rows = [(word, counts[word]) for word in words[start : start + CHUNK]]
+        _add(rows, count=len(among) >= MANY and not recounted)
 
 
-def _add(rows: list[Word], *, count: bool) -> None:
+def _add(rows: list[tuple[str, int]], *, count: bool) -> None:
     """Add words. With `count`, add to those that are known too, whose rows then wait for the commit."""
     table = Word._meta.db_table
     marks = ", ".join(["(%s, %s)"] * len(rows))
@@ -43,7 +43,7 @@ def _add(rows: list[Word], *, count: bool) -> None:
         cursor.execute(
             f"INSERT INTO {table} (word, entries) VALUES {marks}"  # noqa: S608 - values are parameters
             f" ON CONFLICT (word) DO {f'UPDATE SET entries = {table}.entries + excluded.entries' if count else 'NOTHING'}",
-            [value for row in rows for value in (row.word, row.entries)],
+            [value for row in rows for value in row],
         )
 
 

@@ -37,7 +37,9 @@ def helped(request: HttpRequest, found: Results) -> Help:
     scope, kept = scope_of(request.user), desk(request)
     choice = choose("", kept.weights)
     ways, near = [], dict[int, None]()
-    for words, query, asked in _broader(found.query, scope, kept.synonyms):
+    broader = list(_broader(found.query, scope, kept.synonyms))
+    choice.ahead([asked for _words, _query, asked in broader], scope, NEAR)
+    for words, query, asked in broader:
         answer = choice.search(asked, scope, NEAR)
         if answer.total:
             ways.append(Way(words, encoded(query), answer.total))

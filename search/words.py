@@ -15,6 +15,7 @@ LONGEST_QUERY = 400
 LONGEST_WORD = 40
 MOST_SPELLINGS = 200
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PLAIN = re.compile("[a-z0-9]+")
 _QUOTES = re.compile('["“”„«»]')
 _APOSTROPHE = re.compile(r"['’](?:s\b)?")
 #: Words that say nothing about what is wanted, unless there is nothing else.
@@ -41,6 +42,8 @@ def clean(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, folded: small letters without accents. “Ann's P45, O'Brien” → ann, p45, o, brien."""
+    if text.isascii() and "'" not in text:  # nothing to fold: ten times as fast
+        return [word[:LONGEST_WORD] for word in _PLAIN.findall(text.lower())]
     return [
         part[:LONGEST_WORD]
         for word in _WORD.findall(text)
@@ -51,9 +54,11 @@ def folded_words(text: str) -> list[str]:
 
 def spellings(text: str) -> list[str]:
     """The words of a text that are typed in a way that engines do not see: “Łódź” → lodz, “O'Brien” → obrien."""
+    if text.isascii() and "'" not in text:
+        return []
     found = dict.fromkeys(
         word
-        for whole in _WORD.findall(text)
+        for whole in dict.fromkeys(_WORD.findall(text))
         if not whole.isascii() or "'" in whole
         for word in (*folded_words(whole), fold(_APOSTROPHE.sub("", whole))[:LONGEST_WORD])
         if word.isalnum() and word not in _bare(whole)

@@ -12,6 +12,7 @@ from search.acronyms import keep_acronyms
 from search.anchors import Target, keep_links, led_to, settle_anchors
 from search.models import Entry
 from search.outbox import after_commit, bump, is_kept
+from search.storing import update
 from search.vocabulary import learn
 from search.words import phones, spellings, squash
 
@@ -29,24 +30,28 @@ NUMBERS: frozenset[str] = frozenset(
 WRITTEN = [name.removesuffix("_id") for name in CONTENT] + ["version", "indexed_version"]
 
 
-def write(source: str, numbers: Iterable[int]) -> int:
+def write(source: str, numbers: Iterable[int], *, recounted: bool = False) -> int:
     """Bring the entries of these things in line with them. Gives how many entries changed.
 
-    What can no longer be found leaves a tombstone, or nothing where no index has it.
+    What can no longer be found leaves a tombstone, or nothing where no index has it. With `recounted` whoever
+    calls counts all words afterwards.
     """
     changed = 0
     for batch in batches(sorted(set(numbers)), BATCH):
         with transaction.atomic():
-            changed += _write(source, batch)
+            changed += _write(source, batch, recounted=recounted)
     return changed
 
 
 def write_all(source: str) -> Iterator[int]:
-    """Bring all entries of a source in line, a batch at a time. Gives how many were looked at."""
+    """Bring all entries of a source in line, a batch at a time. Gives how many were looked at.
+
+    The words are only added: `vocabulary.recount` counts them.
+    """
     things: Any = registry.findables.get(source)
     seen: set[int] = set()
     for batch in batches(list(things.numbers()), BATCH):
-        write(source, batch)
+        write(source, batch, recounted=True)
         seen.update(batch)
         yield len(seen)
     known = Entry.objects.filter(source=source, live=True).values_list("number", flat=True)
@@ -60,7 +65,7 @@ def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _write(source: str, numbers: Collection[int]) -> int:
+def _write(source: str, numbers: Collection[int], *, recounted: bool) -> int:
     known = {
         entry.number: entry
         for entry in Entry.objects.select_for_update()
@@ -90,7 +95,7 @@ def _write(source: str, numbers: Collection[int]) -> int:
     targets |= {Target(source, entry.number) for entry in changed if entry.live}
     settle_anchors(targets, kept=kept)
     keep_acronyms([entry for entry in changed if entry.live])
-    learn(entry for entry in changed if entry.live)
+    learn((entry for entry in changed if entry.live), recounted=recounted)
     if kept and changed:
         after_commit()
     return len(changed)
@@ -107,7 +112,7 @@ def _save(changed: list[Entry], *, kept: bool) -> None:
     new = [entry for entry in rows if entry._state.adding]
     known = [entry for entry in rows if not entry._state.adding]
     Entry.objects.bulk_create(new, batch_size=BATCH)
-    Entry.objects.bulk_update(known, WRITTEN, batch_size=50)
+    update(known, WRITTEN)
 
 
 def content_of(thing: Findable | None) -> dict[str, Any]:

@@ -1,62 +1,55 @@
 """Counting facets over all matches: each as if results were not narrowed by it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 from heapq import nlargest
+from operator import itemgetter
 from typing import Any
 
 from search.query import Filters
-from search.results import Found
+from search.results import FACETS, Found
+
+#: A match before results are narrowed: the entry's id, its score, then its value of each facet.
+Match = tuple[Any, ...]
+AT = dict(zip(FACETS, range(2, 2 + len(FACETS)), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry that matches, before results are narrowed."""
-
-    entry: int
-    score: float
-    kind: str
-    department: int | None
-    topics: str
-    year: int | None
-
-    def has_topic(self, topic: int) -> bool:
-        """Whether it is about a topic."""
-        return f",{topic}," in self.topics
-
-
-def count(matches: Iterable[Match], filters: Filters, size: int) -> Found:
+def count(matches: Sequence[Match], filters: Filters, size: int) -> Found:
     """The best of those that pass the filters, and the counts of each facet."""
-    found, kept = Found(), []
-    for match in matches:
-        misses = [
-            name
-            for name in ("kind", "department", "topic", "year")
-            if _misses(match, filters, name)
-        ]
-        if not misses:
-            kept.append((match.entry, match.score))
-        for facet in ("kind", "department", "topic", "year"):
-            if not misses or misses == [facet]:
-                for value in _values(match, facet):
-                    counts = found.facets[facet]
-                    counts[value] = counts.get(value, 0) + 1
-    found.total = len(kept)
-    found.hits = nlargest(size, kept, key=lambda hit: (hit[1], -hit[0]))
+    narrowing = {facet: _passes(facet, wanted) for facet in FACETS if (wanted := getattr(filters, facet))}  # fmt: skip
+    kept = _narrowed(matches, narrowing.values())
+    found = Found(total=len(kept))
+    # Of equal scores the lower id is the first. Pairs are compared, and no function called for each match.
+    best = nlargest(size, ((match[1], -match[0]) for match in kept))
+    found.hits = [(-number, score) for score, number in best]
+    for facet in FACETS:
+        others = [passes for name, passes in narrowing.items() if name != facet]
+        counted = kept if facet not in narrowing else _narrowed(matches, others)
+        found.facets[facet] = _counts(facet, counted)
     return found
 
 
-def _misses(match: Match, filters: Filters, facet: str) -> bool:
-    wanted: Any = getattr(filters, facet)
-    if not wanted:
-        return False
-    if facet == "topic":
-        return not match.has_topic(wanted)
-    return bool(getattr(match, facet) != wanted)
+def _narrowed(matches: Sequence[Match], narrowing: Any) -> Sequence[Match]:
+    for passes in narrowing:
+        matches = [match for match in matches if passes(match)]
+    return matches
 
 
-def _values(match: Match, facet: str) -> Iterable[Any]:
+def _passes(facet: str, wanted: Any) -> Callable[[Match], bool]:
+    at, topic = AT[facet], f",{wanted},"
     if facet == "topic":
-        return [int(number) for number in match.topics.split(",") if number]
-    value = getattr(match, facet)
-    return [value] if value else []
+        return lambda match: topic in match[at]
+    return lambda match: bool(match[at] == wanted)
+
+
+def _counts(facet: str, matches: Sequence[Match]) -> dict[Any, int]:
+    """How many matches have each value: the same values, told apart once."""
+    counted = Counter(map(itemgetter(AT[facet]), matches))
+    if facet != "topic":
+        return {value: number for value, number in counted.items() if value}
+    topics = Counter[int]()
+    for held, number in counted.items():
+        for topic in held.split(","):
+            if topic:
+                topics[int(topic)] += number
+    return dict(topics)

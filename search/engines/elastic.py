@@ -3,7 +3,8 @@
 import logging
 import math
 import time
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from elasticsearch import BadRequestError
 
@@ -15,9 +16,11 @@ from search.plan import Plan
 from search.results import FACETS, Found, Scope
 from search.weights import Weighting
 
+T = TypeVar("T")
 #: With less time left than this, in seconds, it is not asked.
 TOO_LATE = 0.02
 COMPLAIN_EVERY = 60
+OK, BAD_REQUEST = 200, 400
 log = logging.getLogger(__name__)
 _complained = [-math.inf]
 
@@ -30,29 +33,43 @@ class ElasticEngine:
     def __init__(self, weights: Weighting | None = None, patience: float = PATIENCE) -> None:
         self.weights = weights or Weighting()
         self.left = patience
+        self._ahead: dict[tuple[Plan, Scope, int], Found] = {}
 
     def search(self, plan: Plan, scope: Scope, size: int) -> Found:
-        """One request for the hits, how many there are and the counts."""
+        """One request for the hits, how many there are and the counts; none for what was asked ahead."""
         if not plan.slots:
             return Found()
+        if (plan, scope, size) in self._ahead:
+            return self._ahead.pop((plan, scope, size))
         body = search_body(plan, scope, size, self.weights)
-        return self._ask(body, _found)
+        return self._ask(lambda patience: _found(_send(body, patience)))
+
+    def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
+        """One request for all of them, if they are several."""
+        asked = list(dict.fromkeys(plan for plan in plans if plan.slots))
+        if len(asked) > 1:
+            bodies = [search_body(plan, scope, size, self.weights) for plan in asked]
+            answers = self._ask(lambda patience: _send_all(bodies, patience))
+            for plan, found in zip(asked, answers, strict=True):
+                if found is not None:
+                    self._ahead[plan, scope, size] = found
 
     def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
         """One request."""
         if not typed:
             return []
-        return self._ask(complete_body(typed, scope, size), _ids)
+        body = complete_body(typed, scope, size)
+        return self._ask(lambda patience: _ids(_send(body, patience)))
 
-    def _ask(self, body: dict[str, Any], read: Any) -> Any:
+    def _ask(self, send: Callable[[float], T]) -> T:
         if self.left < TOO_LATE:
             raise EngineAwayError("It has used up the time that a request may wait.")
         patience = self.left
         start = time.monotonic()
 
-        def ask() -> Any:
+        def ask() -> T | BadRequestError:
             try:
-                return read(within(patience, lambda: _send(body, patience)))
+                return within(patience, lambda: send(patience))
             except BadRequestError as refusal:  # one query's fault: others may well be answered
                 return refusal
 
@@ -82,6 +99,18 @@ def _send(body: dict[str, Any], patience: float) -> dict[str, Any]:
         **body,
     )
     return dict(answer.body)
+
+
+def _send_all(bodies: list[dict[str, Any]], patience: float) -> list[Found | None]:
+    """What several at once find; None for what is refused. Raises ValueError where one of them fails otherwise."""
+    client = searching().options(request_timeout=patience)
+    own = {"timeout": f"{int(patience * 1000)}ms"}
+    header = {"allow_partial_search_results": False}
+    searches = [line for body in bodies for line in (header, body | own)]
+    answers = client.msearch(index=alias(), searches=searches)["responses"]
+    if any(answer["status"] not in {OK, BAD_REQUEST} for answer in answers):
+        raise ValueError("One of several searches failed.")
+    return [_found(answer) if answer["status"] == OK else None for answer in answers]
 
 
 def _ids(answer: dict[str, Any]) -> list[int]:

@@ -56,6 +56,9 @@ class PostgresEngine:
             cursor.execute(sql, [*asked, *seen, *scoring, *narrowing, size, *narrowing, *counting])
             return _found(cursor.fetchall())
 
+    def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
+        """It is as soon asked when it is to be."""
+
     def complete(self, typed: tuple[str, ...], scope: Scope, size: int) -> list[int]:
         """One query, by prefixes within names and titles."""
         if not typed:
