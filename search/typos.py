@@ -1,7 +1,7 @@
 """What a word may have been meant to be: known words one slip of the pen away, or two for long words."""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -13,27 +13,24 @@ SHORTEST = 3
 LONG = 8
 BEGINNING = 3
 MOST = 8
-#: A word that this many entries have is looked for as it is, and only then for what it may have been meant to be.
-CHUNK = 900
+#: So many spellings are asked for at once: SQLite takes 32,766 values in a query.
+CHUNK = 10_000
 
 
 def corrections(words: Iterable[str]) -> dict[str, list[str]]:
-    """For each word, the known words that it may have been meant to be, the likeliest first."""
-    return {word: found for word in dict.fromkeys(words) if (found := near(word))}
+    """For each word, the known words that it may have been meant to be, the likeliest first. One query."""
+    asked = {word: slips(word) for word in words if len(word) >= SHORTEST and not word.isdigit()}
+    if not asked:
+        return {}
+    starts = sorted({word[:BEGINNING] for word in asked if len(word) >= LONG})
+    known = _known(sorted(set[str]().union(*asked.values())), starts)
+    found = {word: _nearest(word, some, known) for word, some in asked.items()}
+    return {word: others for word, others in found.items() if others}
 
 
 def near(word: str) -> list[str]:
     """The known words near a word, itself left out: at one slip first, then those that more entries have."""
-    if len(word) < SHORTEST or word.isdigit():
-        return []
-    known = _known(slips(word))
-    if len(word) >= LONG:
-        known |= _alike(word)
-    known.pop(word, None)
-    order = sorted(
-        known, key=lambda other: (DamerauLevenshtein.distance(word, other), -known[other], other)
-    )
-    return order[:MOST]
+    return corrections([word]).get(word, [])
 
 
 def slips(word: str) -> set[str]:
@@ -46,23 +43,29 @@ def slips(word: str) -> set[str]:
     return left_out | turned | other | too_few
 
 
-def _known(words: set[str]) -> dict[str, int]:
-    asked = sorted(words)
+def _known(spellings: Sequence[str], starts: Sequence[str]) -> dict[str, int]:
+    """Of these spellings, and of whatever begins so, the words that are known, and in how many entries they are."""
     found: dict[str, int] = {}
-    for start in range(0, len(asked), CHUNK):
-        rows = Word.objects.filter(word__in=asked[start : start + CHUNK])
+    for at in range(0, len(spellings), CHUNK):
+        rows = Word.objects.filter(word__in=spellings[at : at + CHUNK]).order_by()
+        if not at:
+            for start in starts:
+                alike = Word.objects.filter(word__gte=start, word__lt=start + "\uffff").order_by()
+                rows = rows.union(alike)
         found |= dict(rows.values_list("word", "entries"))
     return found
 
 
-def _alike(word: str) -> dict[str, int]:
-    """Known words with the same beginning that are two slips away at most."""
-    start = word[:BEGINNING]
-    rows = Word.objects.filter(word__gte=start, word__lt=start + "\uffff").values_list(
-        "word", "entries"
-    )
-    return {
-        other: count
-        for other, count in rows[:5_000]
-        if DamerauLevenshtein.distance(word, other, score_cutoff=2) <= 2  # noqa: PLR2004
-    }
+def _nearest(word: str, one_off: set[str], known: Mapping[str, int]) -> list[str]:
+    """The known words at one slip, and for a long word those at two that begin like it."""
+    far = {other: DamerauLevenshtein.distance(word, other) for other in one_off & known.keys()}
+    if len(word) >= LONG:
+        start = word[:BEGINNING]
+        alike = (other for other in known if other.startswith(start))
+        far |= {
+            other: away
+            for other in alike
+            if (away := DamerauLevenshtein.distance(word, other, score_cutoff=2)) <= 2  # noqa: PLR2004
+        }
+    far.pop(word, None)
+    return sorted(far, key=lambda other: (far[other], -known[other], other))[:MOST]
