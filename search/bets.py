@@ -1,37 +1,37 @@
 """Best bets: what editors put first for a query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from django.db.models import Q
-from django.http import HttpRequest
 from django.utils import timezone
 
 from core.findable import Shown
 from search.models import BestBet
 from search.query import Query
 from search.results import BestBetHit
-from search.showing import shown_of
+from search.showing import Key
 from search.words import content_words
 
 MOST = 3
 
 
-def best_bets(
-    request: HttpRequest, query: Query, known: Mapping[str, list[int]]
-) -> list[BestBetHit]:
-    """What stands first today for these words, of what the reader may see; on the first page of all results.
-
-    `known` are the ids of all bets by their phrases. Where none fits, there is no query.
-    """
-    numbers = {number for phrase in _phrases(query) for number in known.get(phrase, ())}
-    if not numbers or query.page > 1 or query.filters:
+def holding(query: Query, known: Mapping[str, list[BestBet]]) -> list[BestBet]:
+    """What stands first today for these words, on the first page of all results. `known` are all bets by their phrases."""
+    if query.page > 1 or query.filters:
         return []
+    fitting = {bet.pk: bet for phrase in _phrases(query) for bet in known.get(phrase, ())}
     today = timezone.localdate()
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=today)
-    goes_on = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    bets = list(BestBet.objects.filter(begun, goes_on, pk__in=numbers))
-    shown = _targets(request, bets)
+    in_order = sorted(fitting.values(), key=lambda bet: (bet.order, bet.pk))
+    return [bet for bet in in_order if bet.is_on(today)]
+
+
+def targets_of(bets: Iterable[BestBet]) -> list[Key]:
+    """What they lead to here, by source and id."""
+    return list(filter(None, map(_target, bets)))
+
+
+def best_bets(bets: Iterable[BestBet], shown: Mapping[Key, Shown]) -> list[BestBetHit]:
+    """Best bets, as they are shown to who is shown these targets."""
     hits = [_hit(bet, shown) for bet in bets]
     return [hit for hit in hits if hit is not None][:MOST]
 
@@ -45,7 +45,7 @@ def _phrases(query: Query) -> set[str]:
     }
 
 
-def _target(bet: BestBet) -> tuple[str, int] | None:
+def _target(bet: BestBet) -> Key | None:
     """The source and the id of what a bet leads to; None for a place elsewhere."""
     for source in ("page", "document", "person"):
         if number := getattr(bet, f"{source}_id"):
@@ -53,12 +53,7 @@ def _target(bet: BestBet) -> tuple[str, int] | None:
     return None
 
 
-def _targets(request: HttpRequest, bets: list[BestBet]) -> dict[tuple[str, int], Shown]:
-    targets = list(filter(None, map(_target, bets)))
-    return shown_of(request, targets) if targets else {}
-
-
-def _hit(bet: BestBet, shown: dict[tuple[str, int], Shown]) -> BestBetHit | None:
+def _hit(bet: BestBet, shown: Mapping[Key, Shown]) -> BestBetHit | None:
     target = _target(bet)
     if target is None:
         return BestBetHit(bet.title, bet.url, bet.text, urlsplit(bet.url).netloc)

@@ -13,6 +13,7 @@ from access.models import PageRule
 from access.settle import rules_settled
 from core import findable, registry
 from core.found import documents, pages
+from core.models import Topic
 from search import desk
 from search.models import Entry
 from search.rules import write_rules
@@ -89,7 +90,7 @@ def connect() -> None:
     registry.found_anew.add("search", things_changed)
     rules_settled.connect(rules_changed, dispatch_uid="search-rules")
     post_delete.connect(page_gone, sender=Page, dispatch_uid="search-page-gone")
-    for model in desk.MODELS:
+    for model in (*desk.MODELS, Topic):  # topics for their names, which are kept as well
         for signal in (post_save, post_delete):
             signal.connect(desk.changed, sender=model, dispatch_uid=f"search-{model.__name__}")
 

@@ -1,10 +1,10 @@
-"""Did you mean: other words for the whole query, which find more than what was typed.
+"""Did you mean: the words that a misspelt query may have been meant to have.
 
-The words that are known come from closed pages too. So a suggestion is made only of words that stand in
+A suggestion must tell nobody of what they may not see. So it is made only of words that stand in
 something that the reader finds by it, all of them together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
@@ -12,56 +12,72 @@ from search.choice import Choice
 from search.models import Entry
 from search.plan import Plan, Slot, Variant
 from search.query import Query
-from search.results import Found, Scope
+from search.results import Scope
 from search.typos import corrections
-from search.vocabulary import entries_with, words_of
-from search.words import folded_words, stems
+from search.vocabulary import FIELDS, words_in, words_of
+from search.words import folded_words, stem
 
-#: How many ways to put it are tried, and of how many of its hits the words are looked at.
-TRIES, LOOKED_AT = 4, 10
-MOST_WAYS = 64
+#: How many ways to put it are searched for, and in how many of the hits the words are looked for.
+TRIES, LOOKED_AT = 2, 10
+#: How many words each slip may be, and how many ways to put it are thought of.
+MOST_WORDS, MOST_WAYS = 4, 64
 #: A word that something has is taken for a slip only if another one finds so much more.
 COMMONER = 5
 
 
-def meant(choice: Choice, query: Query, scope: Scope, asked: Plan, found: Found) -> str:
-    """What the reader may have meant, of which there is more than what was found; empty if nothing is.
-
-    At most one request, and none where what was found says it.
-    """
-    total = 0 if asked.is_guessed else found.total
-    slips, known = _replacements(query, asked)
-    least = total + 1 if slips else COMMONER * max(total, 1)
+def meant(choice: Choice, asked: Plan, scope: Scope, found: int) -> str:
+    """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
+    slips, known = _replacements(asked)
+    least = found + 1 if slips else COMMONER * max(found, 1)
     ways = list(islice(_ways(slips) if slips else known, TRIES))
-    if asked.is_guessed and slips and _is_among(found, query, ways[0], scope):
-        return _said(query, ways[0])
-    choice.ahead([_exactly(query, words) for words in ways], scope, LOOKED_AT)
+    choice.ahead([_exactly(asked.query, words) for words in ways], scope, LOOKED_AT)
     for words in ways:
-        answer = choice.search(_exactly(query, words), scope, LOOKED_AT)
+        answer = choice.search(_exactly(asked.query, words), scope, LOOKED_AT)
         numbers = [number for number, _score in answer.hits]
         if answer.total >= least and _stand_in(words.values(), numbers, scope):
-            return _said(query, words)
+            return _said(asked.query, words)
     return ""
 
 
-def _is_among(found: Found, query: Query, words: Mapping[str, str], scope: Scope) -> bool:
-    """Whether one of the best hits has these words letter by letter, and the stems of the others."""
-    numbers = [number for number, _score in found.hits[:LOOKED_AT]]
-    others = stems(word for word in query.words if word not in words)
-    return any(others <= stems(there) for there in _texts(words.values(), numbers, scope))
+def guessed(asked: Plan, entries: Sequence[Entry]) -> str:
+    """Of what was found in place of misspelt words, how the likeliest is written. No query.
+
+    `entries` are the best hits that the reader may see, each with the beginning of its text as `text`.
+    """
+    slips, known = _replacements(asked)
+    texts = [_words_at_hand(entry) for entry in entries[:LOOKED_AT]]
+    stems = [set(map(stem, words)) for words in texts]
+    for words in _ways(slips) if slips else known:
+        wanted = set(words.values())
+        others = {stem(word) for word in asked.query.words if word not in words}
+        if any(wanted <= text and others <= of for text, of in zip(texts, stems, strict=True)):
+            return _said(asked.query, words)
+    return ""
 
 
-def _replacements(query: Query, asked: Plan) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
-    """For words that nothing has, what each may be; and for those that something has, what one of them may be."""
-    near = corrections(query.words) if asked.meant is None else asked.meant
-    there = entries_with(near)
+def _words_at_hand(entry: Entry) -> set[str]:
+    """The words of an entry, of a long text those of its beginning."""
+    names = (name for name in FIELDS if name != "body")
+    return words_in(
+        "\n".join([*(getattr(entry, name) for name in names), getattr(entry, "text", "")])
+    )
+
+
+def _replacements(asked: Plan) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+    """For words that nothing has, what each may be; and for those that something has, what one of them may be.
+
+    Of these the rarest comes first.
+    """
+    near = corrections(asked.query.words) if asked.near is None else asked.near
+    there = {slot.word: slot.entries for slot in asked.slots if slot.entries}
     slips = {word: some for word, some in near.items() if word not in there}
-    return slips, [{word: other} for word, some in near.items() for other in some[:1]]
+    rarest_first = sorted(near, key=lambda word: there.get(word, 0))
+    return slips, [{word: near[word][0]} for word in rarest_first]
 
 
-def _ways(slips: Mapping[str, list[str]]) -> Iterable[dict[str, str]]:
+def _ways(slips: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
     """Every way to put all the slips right, the likeliest first."""
-    ways = product(*(list(enumerate(some[:TRIES])) for some in slips.values()))
+    ways = product(*(list(enumerate(some[:MOST_WORDS])) for some in slips.values()))
     for way in sorted(islice(ways, MOST_WAYS), key=lambda way: sum(at for at, _word in way)):
         yield dict(zip(slips, (word for _at, word in way), strict=True))
 

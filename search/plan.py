@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
-from search.models import Acronym, Synonym
+from search.models import Acronym, Synonym, Word
 from search.nicknames import names_like
 from search.query import Query
 from search.typos import corrections
-from search.vocabulary import entries_with
 from search.words import stem
 
 #: How much less than the word itself another one counts.
 SYNONYM, NICKNAME, TYPO = 0.8, 0.7, 0.5
 MOST_VARIANTS = 12
 MOST_NICKNAMES = 18
+MOST_EXPLAINED = 50
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Plan:
     spared: int = 0
     #: Whether what may have been meant does as well as what was typed.
     is_guessed: bool = False
-    #: For each word what it may have been meant to be, where that was looked up.
-    meant: Mapping[str, list[str]] | None = field(default=None, compare=False)
+    #: What each word may have been meant to be, where that has been asked.
+    near: Mapping[str, list[str]] | None = field(default=None, compare=False)
 
     @property
     def is_strict(self) -> bool:
@@ -95,10 +96,9 @@ def least_of(count: int) -> int:
 
 
 def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms") -> Plan:
-    """What a reader who meets these rules looks for. Two queries."""
+    """What a reader who meets these rules looks for. One query."""
     known = synonyms.among(query.words)
-    learned = _acronyms(query, rules)
-    frequencies = entries_with(query.words)
+    learned, frequencies = _known(query, rules)
     slots = []
     for word in query.words:
         own = Variant((word,))
@@ -116,13 +116,14 @@ def plan(query: Query, rules: frozenset[int] | None, synonyms: "Synonyms") -> Pl
 def with_typos(given: Plan) -> Plan:
     """The same plan, with the words that each word may have been meant to be."""
     meant = corrections(given.query.words)
+    given = replace(given, near=meant)
     slots = []
     for slot in given.slots:
         likely = [Variant((word,), TYPO) for word in meant.get(slot.word, ()) if stem(word)]
         slots.append(replace(slot, variants=(*slot.variants, *likely)[: 2 * MOST_VARIANTS]))
     if tuple(slots) == given.slots:
         return given
-    return replace(given, slots=tuple(slots), is_guessed=True, meant=meant)
+    return replace(given, slots=tuple(slots), is_guessed=True)
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,18 @@ def _place_of(phrase: tuple[str, ...], words: tuple[str, ...]) -> int | None:
     return next(places, None)
 
 
-def _acronyms(query: Query, rules: frozenset[int] | None) -> dict[str, list[tuple[str, ...]]]:
-    """What texts that the reader may read explain of these words: long forms, and short ones."""
+def _known(
+    query: Query, rules: frozenset[int] | None
+) -> tuple[dict[str, list[tuple[str, ...]]], dict[str, int]]:
+    """What texts that the reader may read explain of these words; and in how many entries each stands, about."""
+    words = Word.objects.filter(word__in=query.words).values_list("word", Value(""), "entries")
+    rows = list(_acronyms(query, rules).values_list("short", "long", Value(0)).union(words))
+    explained = [(short, long) for short, long, _entries in rows if long]
+    return _explained(query, explained), {word: entries for word, long, entries in rows if not long}
+
+
+def _acronyms(query: Query, rules: frozenset[int] | None) -> QuerySet[Acronym]:
+    """Those that have to do with these words, in texts that the reader may read."""
     phrases = [
         " ".join(query.words[a:b])
         for a in range(len(query.words))
@@ -172,8 +183,13 @@ def _acronyms(query: Query, rules: frozenset[int] | None) -> dict[str, list[tupl
     rows = Acronym.objects.filter(Q(short__in=query.words) | Q(long__in=phrases), entry__live=True)
     if rules is not None:
         rows = rows.filter(entry__rule__in=rules)
+    return rows.order_by()
+
+
+def _explained(query: Query, rows: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+    """For each word long forms, and short ones."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for short, long in rows.values_list("short", "long").distinct()[:50]:
+    for short, long in islice(rows, MOST_EXPLAINED):
         words = tuple(long.split())
         if short in query.words:
             found.setdefault(short, []).append(words)

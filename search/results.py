@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PageOfHits
 from django.utils.safestring import SafeString
 
 from core.findable import Shown
 from search.query import Query
+
+if TYPE_CHECKING:
+    from search.choice import Choice
 
 #: What results are counted and narrowed by.
 FACETS = ("kind", "department", "topic", "year")
@@ -104,3 +107,5 @@ class Results:
     engine: str = ""
     #: Whether the engine that ought to answer is away, and another one did.
     is_fallback: bool = False
+    #: What to ask for more on the same page, so that an engine that is away is waited for once.
+    choice: "Choice | None" = None

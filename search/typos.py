@@ -2,7 +2,7 @@
 
 import json
 import string
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -21,25 +21,14 @@ MOST_ALIKE = 5_000
 
 
 def corrections(words: Iterable[str]) -> dict[str, list[str]]:
-    """For each word, the known words that it may have been meant to be, the likeliest first. Two queries for all."""
-    asked = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST and not word.isdigit()]
-    away = {word: slips(word) for word in asked}
-    known = _known(set().union(*away.values())) if asked else {}
-    long = [word for word in asked if len(word) >= LONG]
-    alike = _alike(long) if long else {}
-    found = {}
-    for word in asked:
-        counts = {other: known[other] for other in away[word] & known.keys()}
-        if len(word) >= LONG:
-            counts |= {
-                o: c
-                for o, c in alike.items()
-                if o[:BEGINNING] == word[:BEGINNING] and _is_near(word, o)
-            }
-        counts.pop(word, None)
-        if counts:
-            found[word] = _likeliest(word, counts)
-    return found
+    """For each word, the known words that it may have been meant to be, the likeliest first. One query."""
+    asked = {word: slips(word) for word in words if len(word) >= SHORTEST and not word.isdigit()}
+    if not asked:
+        return {}
+    starts = sorted({word[:BEGINNING] for word in asked if len(word) >= LONG})
+    known = _known(sorted(set[str]().union(*asked.values())), starts)
+    found = {word: _nearest(word, some, known) for word, some in asked.items()}
+    return {word: others for word, others in found.items() if others}
 
 
 def near(word: str) -> list[str]:
@@ -57,36 +46,36 @@ def slips(word: str) -> set[str]:
     return left_out | turned | other | too_few
 
 
-def _likeliest(word: str, counts: dict[str, int]) -> list[str]:
-    order = sorted(counts, key=lambda o: (DamerauLevenshtein.distance(word, o), -counts[o], o))
-    return order[:MOST]
+def _known(spellings: Sequence[str], starts: Sequence[str]) -> dict[str, int]:
+    """Of these spellings, and of whatever begins so, the words that are known, and in how many entries they are.
 
-
-def _is_near(word: str, other: str) -> bool:
-    return DamerauLevenshtein.distance(word, other, score_cutoff=2) <= 2  # noqa: PLR2004
-
-
-def _known(words: Collection[str]) -> dict[str, int]:
-    """Those of so many words that are known: they are sent as one value, since each of its own takes its time."""
-    given = list(words)
-    if connection.vendor == "sqlite":
-        return _ask("word IN (SELECT value FROM json_each(%s))", [json.dumps(given)])
-    return _ask("word = ANY(%s)", [given])
-
-
-def _alike(words: Collection[str]) -> dict[str, int]:
-    """Known words that begin like one of these, about as long."""
-    starts = sorted({word[:BEGINNING] for word in words})
-    where = " OR ".join(["(word >= %s AND word < %s)"] * len(starts))
-    ends = [value for start in starts for value in (start, start + "\uffff")]
-    lengths = [min(map(len, words)) - 2, max(map(len, words)) + 2]
-    return _ask(
-        f"({where}) AND length(word) BETWEEN %s AND %s LIMIT {MOST_ALIKE}", [*ends, *lengths]
+    The spellings are sent as one value, since each of its own takes its time.
+    """
+    table = Word._meta.db_table
+    is_one = (
+        "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s)"
     )
-
-
-def _ask(where: str, parameters: Sequence[Any]) -> dict[str, int]:
+    given: Any = json.dumps(spellings) if connection.vendor == "sqlite" else list(spellings)
+    alike = " OR ".join(["(word >= %s AND word < %s)"] * len(starts))
+    ends = [value for start in starts for value in (start, start + "\uffff")]
+    sql = f"SELECT word, entries FROM {table} WHERE word {is_one}"  # noqa: S608 - constants
+    if starts:
+        sql += f" UNION SELECT * FROM (SELECT word, entries FROM {table} WHERE {alike} LIMIT {MOST_ALIKE}) AS x"  # noqa: S608
     with connection.cursor() as cursor:
-        sql = f"SELECT word, entries FROM {Word._meta.db_table} WHERE {where}"  # noqa: S608 - constants
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, [given, *ends])
         return dict(cursor.fetchall())
+
+
+def _nearest(word: str, one_off: set[str], known: Mapping[str, int]) -> list[str]:
+    """The known words at one slip, and for a long word those at two that begin like it."""
+    far = {other: DamerauLevenshtein.distance(word, other) for other in one_off & known.keys()}
+    if len(word) >= LONG:
+        start = word[:BEGINNING]
+        alike = (other for other in known if other.startswith(start))
+        far |= {
+            other: away
+            for other in alike
+            if (away := DamerauLevenshtein.distance(word, other, score_cutoff=2)) <= 2  # noqa: PLR2004
+        }
+    far.pop(word, None)
+    return sorted(far, key=lambda other: (far[other], -known[other], other))[:MOST]

@@ -21,7 +21,11 @@ FIELDS = ("title", "names", "headings", "summary", "words", "trail", "body")
 
 def words_of(entry: Entry) -> set[str]:
     """The words of an entry that somebody could misspell."""
-    text = "\n".join(getattr(entry, name) for name in FIELDS)
+    return words_in("\n".join(getattr(entry, name) for name in FIELDS))
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text that somebody could misspell."""
     return {word for word in folded_words(text) if len(word) >= SHORTEST and not word.isdigit()}
 
 
@@ -45,11 +49,6 @@ def _add(rows: list[tuple[str, int]], *, count: bool) -> None:
             f" ON CONFLICT (word) DO {f'UPDATE SET entries = {table}.entries + excluded.entries' if count else 'NOTHING'}",
             [value for row in rows for value in row],
         )
-
-
-def entries_with(words: Iterable[str]) -> dict[str, int]:
-    """In how many entries each of these words stands, about; those in none are left out."""
-    return dict(Word.objects.filter(word__in=list(words)).values_list("word", "entries"))
 
 
 def recount() -> Iterator[int]:

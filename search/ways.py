@@ -105,7 +105,7 @@ def _name(request: HttpRequest, found: Results, facet: str, value: int) -> str:
     if facet == "year":
         return str(value)
     is_department = facet == "department"
-    names = names_of(request.user, [value] if is_department else [], [] if is_department else [value])  # fmt: skip
+    names = names_of(request, [value] if is_department else [], [] if is_department else [value])  # fmt: skip
     return names[0 if is_department else 1].get(value, "")
 
 

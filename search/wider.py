@@ -17,7 +17,9 @@ from search.showing import shown_of
 from search.ways import Way, encoded
 
 #: Of so many words each is looked for alone; so many ways are shown.
-WORDS, WAYS = 6, 4
+WORDS, WAYS = 4, 4
+#: Of so few words one alone was looked for already: it is half of them.
+FEW_WORDS = 3
 #: The owners of so many things that come near are looked at; so many people and departments are shown.
 NEAR, PEOPLE, DEPARTMENTS = 10, 3, 2
 PERSON, PAGE = "person", "page"
@@ -35,7 +37,7 @@ class Help:
 def helped(request: HttpRequest, found: Results) -> Help:
     """What may help where these results are empty, all of it open to the reader."""
     scope, kept = scope_of(request.user), desk(request)
-    choice = choose("", kept.weights)
+    choice = found.choice or choose("", kept.weights)
     ways, near = [], dict[int, None]()
     broader = list(_broader(found.query, scope, kept.synonyms))
     choice.ahead([asked for _words, _query, asked in broader], scope, NEAR)
@@ -57,7 +59,7 @@ def _broader(query: Query, scope: Scope, synonyms: Synonyms) -> Iterator[tuple[s
     if query.phrases:
         wider = parse(query.text.replace('"', " "))
         yield f"{wider.text}, without quotation marks", wider, plan(wider, scope.rules, synonyms)
-    if len(query.words) > 1:
+    if len(query.words) > FEW_WORDS or (len(query.words) > 1 and (query.filters or query.phrases)):
         for word in query.words[:WORDS]:
             alone = parse(word)
             yield f"“{word}” alone", alone, Plan(alone, (Slot((Variant((word,)),)),))

@@ -467,3 +467,37 @@ def test_a_browser_is_told_how_to_search_here(staff_client: Client, home: Page) 
     described = ElementTree.fromstring(answer.content)
     (url,) = described.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert url.attrib["template"] == "http://testserver/search/?q={searchTerms}"
+
+
+def test_whoever_comments_is_told_who_reads_it(staff_client: Client, home: Page) -> None:
+    ContentPageFactory(title="Tides")
+    for query in ("tides", "xqzzk"):
+        note = words(page_of(staff_client, query).select_one(".answer #answer-help"))
+        assert "Editors read it together with the words you searched for." in note
+
+
+def test_names_of_filters_are_always_those_of_now(staff_client: Client, home: Page) -> None:
+    harbour = DepartmentPageFactory(title="Harbour", slug="harbour")
+    other = DepartmentPageFactory(title="Estates", slug="estates")
+    ships, boats = Topic.objects.create(name="Ships"), Topic.objects.create(name="Boats", slug="b")
+    for department in (harbour, other):
+        page = NewsPageFactory(title="Tide", department=department)
+        page.topics.add(ships, boats)
+        page.save_revision().publish()
+    assert {"Harbour", "Ships"} <= filters_for(staff_client, "tide")
+    ships.name = "Vessels"
+    ships.save()
+    harbour.title = "Port"
+    harbour.save_revision().publish()
+    assert {"Port", "Vessels"} <= filters_for(staff_client, "tide")
+    restrict(harbour, Group.objects.create(name="Masters"))
+    NewsPageFactory(title="Tide", department=DepartmentPageFactory(title="Fleet", slug="fleet"))
+    shown = filters_for(staff_client, "tide")
+    assert "Fleet" in shown
+    assert "Port" not in shown
+
+
+def filters_for(client: Client, query: str) -> set[str]:
+    """What results can be narrowed to."""
+    labels = page_of(client, query).select(".facet__value > span")
+    return {str(next(label.stripped_strings)) for label in labels}
