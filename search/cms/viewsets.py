@@ -4,9 +4,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.urls import URLPattern
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     CreateView,
     EditView,
@@ -15,7 +17,6 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
-from people.viewsets.choosers import ChoosesOnly
 from search.cms import bets
 from search.cms.trials import queries_with, try_out
 from search.cms.trying import TriesFirst
@@ -43,6 +44,14 @@ def answers_of(judged: JudgedQuery) -> str:
     lines = judged.answers.split()
     more = f" and {len(lines) - MOST_ANSWERS} more" if len(lines) > MOST_ANSWERS else ""
     return ", ".join(lines[:MOST_ANSWERS]) + more
+
+
+class NoChooser(SnippetChooserViewSet):
+    """No door to choose one by: nothing asks for it, and Wagtail would open its lists to every editor."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """None."""
+        return []
 
 
 class BestBetFilterSet(WagtailFilterSet):
@@ -122,7 +131,7 @@ class BestBetViewSet(SnippetViewSet):
     menu_label = "Best bets"
     menu_name = "best-bets"
     copy_view_enabled = False
-    chooser_viewset_class = ChoosesOnly
+    chooser_viewset_class = NoChooser
     search_fields = ["title"]
     search_backend_name = None
     ordering = ["order", "pk"]
@@ -177,7 +186,7 @@ class SynonymViewSet(SnippetViewSet):
     menu_label = "Synonyms"
     menu_name = "synonyms"
     copy_view_enabled = False
-    chooser_viewset_class = ChoosesOnly
+    chooser_viewset_class = NoChooser
     search_fields = ["words", "note"]
     search_backend_name = None
     ordering = ["words"]
@@ -231,7 +240,7 @@ class JudgedQueryViewSet(SnippetViewSet):
     menu_label = "Judged queries"
     menu_name = "judged-queries"
     copy_view_enabled = False
-    chooser_viewset_class = ChoosesOnly
+    chooser_viewset_class = NoChooser
     search_fields = ["query", "answers"]
     search_backend_name = None
     ordering = ["set_name", "query"]
