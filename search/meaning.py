@@ -1,17 +1,18 @@
 """Did you mean: other words for the whole query, which find more than what was typed.
 
 The words that are known come from closed pages too. So a suggestion is made only of words that stand in
-something that the reader finds by it, all of them together.
+something that the reader finds by it, all of them together; and a typed word counts as known only if it stands in
+something that the reader finds. Otherwise what is not suggested would tell of closed pages.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
-from search.choice import Choice
+from search.choice import Choice, database_engine
 from search.models import Entry
 from search.plan import Plan, Slot, Variant
-from search.query import Query
+from search.query import Filters, Query
 from search.results import Scope
 from search.typos import corrections
 from search.vocabulary import entries_with, words_of
@@ -26,7 +27,7 @@ COMMONER = 5
 
 def meant(choice: Choice, query: Query, scope: Scope, found: int) -> str:
     """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    slips, known = _replacements(query)
+    slips, known = _replacements(query, scope)
     least = found + 1 if slips else COMMONER * max(found, 1)
     for words in islice(_ways(slips) if slips else known, TRIES):
         answer = choice.search(_exactly(query, words), scope, LOOKED_AT)
@@ -36,12 +37,25 @@ def meant(choice: Choice, query: Query, scope: Scope, found: int) -> str:
     return ""
 
 
-def _replacements(query: Query) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def _replacements(
+    query: Query, scope: Scope
+) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     """For words that nothing has, what each may be; and for those that something has, what one of them may be."""
     near = corrections(query.words)
-    there = entries_with(near)
+    there = known_to(scope, query, entries_with(near))
     slips = {word: some for word, some in near.items() if word not in there}
     return slips, [{word: other} for word, some in near.items() for other in some[:1]]
+
+
+def known_to(scope: Scope, query: Query, words: Iterable[str]) -> set[str]:
+    """Those of the words that stand in something that may be looked at. One search for each, in the database."""
+    engine, found = database_engine(), set()
+    for word in words:
+        alone = _exactly(replace(query, words=(word,), filters=Filters()), {})
+        numbers = [number for number, _score in engine.search(alone, scope, LOOKED_AT).hits]
+        if _stand_in([word], numbers, scope):
+            found.add(word)
+    return found
 
 
 def _ways(slips: Mapping[str, list[str]]) -> Iterable[dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils import timezone
 
 from search.models import Acronym, Synonym
 from search.nicknames import names_like
@@ -154,7 +155,9 @@ def _acronyms(query: Query, rules: frozenset[int] | None) -> dict[str, list[tupl
         for a in range(len(query.words))
         for b in range(a + 2, min(a + 8, len(query.words)) + 1)
     ]
-    rows = Acronym.objects.filter(Q(short__in=query.words) | Q(long__in=phrases), entry__live=True)
+    there = Q(entry__live_until__isnull=True) | Q(entry__live_until__gt=timezone.now())
+    said = Q(short__in=query.words) | Q(long__in=phrases)
+    rows = Acronym.objects.filter(said, there, entry__live=True)
     if rules is not None:
         rows = rows.filter(entry__rule__in=rules)
     found: dict[str, list[tuple[str, ...]]] = {}
