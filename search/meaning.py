@@ -1,17 +1,18 @@
 """Did you mean: the words that a misspelt query may have been meant to have.
 
-A suggestion must tell nobody of what they may not see. So it is made only of words that stand in
-something that the reader finds by it, all of them together.
+The words that are known come from closed pages too. So a suggestion is made only of words that stand in
+something that the reader finds by it, all of them together; and a typed word counts as known only if it stands in
+something that the reader finds. Otherwise what is not suggested would tell of closed pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from search.choice import Choice
+from search.choice import Choice, database_engine
 from search.models import Entry
 from search.plan import Plan, Slot, Variant
-from search.query import Query
+from search.query import Filters, Query
 from search.results import Scope
 from search.typos import corrections
 from search.vocabulary import FIELDS, words_in, words_of
@@ -27,7 +28,7 @@ COMMONER = 5
 
 def meant(choice: Choice, asked: Plan, scope: Scope, found: int) -> str:
     """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    slips, known = _replacements(asked)
+    slips, known = _replacements(asked, scope)
     least = found + 1 if slips else COMMONER * max(found, 1)
     ways = list(islice(_ways(slips) if slips else known, TRIES))
     choice.ahead([_exactly(asked.query, words) for words in ways], scope, LOOKED_AT)
@@ -39,12 +40,12 @@ def meant(choice: Choice, asked: Plan, scope: Scope, found: int) -> str:
     return ""
 
 
-def guessed(asked: Plan, entries: Sequence[Entry]) -> str:
-    """Of what was found in place of misspelt words, how the likeliest is written. No query.
+def guessed(asked: Plan, scope: Scope, entries: Sequence[Entry]) -> str:
+    """Of what was found in place of misspelt words, how the likeliest is written.
 
     `entries` are the best hits that the reader may see, each with the beginning of its text as `text`.
     """
-    slips, known = _replacements(asked)
+    slips, known = _replacements(asked, scope)
     texts = [_words_at_hand(entry) for entry in entries[:LOOKED_AT]]
     stems = [set(map(stem, words)) for words in texts]
     for words in _ways(slips) if slips else known:
@@ -63,16 +64,30 @@ def _words_at_hand(entry: Entry) -> set[str]:
     )
 
 
-def _replacements(asked: Plan) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def _replacements(asked: Plan, scope: Scope) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     """For words that nothing has, what each may be; and for those that something has, what one of them may be.
 
     Of these the rarest comes first.
     """
     near = corrections(asked.query.words) if asked.near is None else asked.near
-    there = {slot.word: slot.entries for slot in asked.slots if slot.entries}
+    counts = {slot.word: slot.entries for slot in asked.slots if slot.entries and slot.word in near}
+    there = {word: counts[word] for word in known_to(scope, asked.query, counts)}
     slips = {word: some for word, some in near.items() if word not in there}
     rarest_first = sorted(near, key=lambda word: there.get(word, 0))
     return slips, [{word: near[word][0]} for word in rarest_first]
+
+
+def known_to(scope: Scope, query: Query, words: Iterable[str]) -> set[str]:
+    """Those of the words that stand in something that may be looked at. One search for each, in the database."""
+    if scope.rules is None:
+        return set(words)
+    engine, found = database_engine(), set()
+    for word in words:
+        alone = _exactly(replace(query, words=(word,), filters=Filters()), {})
+        numbers = [number for number, _score in engine.search(alone, scope, LOOKED_AT).hits]
+        if _stand_in([word], numbers, scope):
+            found.add(word)
+    return found
 
 
 def _ways(slips: Mapping[str, list[str]]) -> Iterator[dict[str, str]]:
