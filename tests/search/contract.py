@@ -522,7 +522,14 @@ class EngineContract:
         PersonFactory(first_name="Tide", last_name="Wind")
         self.check(asked)
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=60,
+        # Each engine runs it, which is what the class is for.
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,
+        ],
+    )
     @given(
         asked=st.one_of(
             st.text(max_size=60),
