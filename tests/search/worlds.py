@@ -29,8 +29,8 @@ from tests.factories.people import PersonFactory
 
 LETTERS = "bcdfghjklmnpqrtvwxz"
 ACRONYM = ("acronym0", "acronym1", "acronym2")
-#: Whose words they are: there is one of each for every thing that was ever made.
-KINDS = ("title", "text", "link", "summary", "keyword", "person", "bet", *ACRONYM)
+#: Whose words they are: there is one of each for every thing that was ever made. Those of bets are their editors' own.
+KINDS = ("title", "text", "link", "summary", "keyword", "person", *ACRONYM)
 
 
 def word(kind: str, number: int) -> str:
