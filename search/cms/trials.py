@@ -95,7 +95,10 @@ def queries_with(user: Any, phrases: Iterable[tuple[str, ...]]) -> list[str]:
 
 def top_queries(user: Any) -> list[str]:
     """What is searched for most; judged queries where nothing much is."""
-    known = [*logged(user)[:QUERIES], *JudgedQuery.objects.values_list("query", flat=True)[:QUERIES]]
+    known = [
+        *logged(user)[:QUERIES],
+        *JudgedQuery.objects.values_list("query", flat=True)[:QUERIES],
+    ]
     return list(dict.fromkeys(known))[:QUERIES]
 
 

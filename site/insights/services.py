@@ -21,9 +21,7 @@ MOST = 2_000_000_000
 PATIENCE = 100
 
 
-def note_search(
-    text: str, total: int, kind: str, engine: str, rule: int | None = None
-) -> str:
+def note_search(text: str, total: int, kind: str, engine: str, rule: int | None = None) -> str:
     """Note that somebody searched, and answer the token by which to say what came of it.
 
     `rule` is the id of the rule of what was found: only who meets it is told. Empty when it could not be noted.

@@ -17,7 +17,6 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.roles import KEEP_SEARCH
-
 from core.models import BinnedPage, Document
 from core.trash.place import is_in_bin
 from core.trash.services import put_back, throw_away
@@ -38,6 +37,12 @@ def word(kind: str, number: int) -> str:
     return "".join(
         LETTERS[byte % len(LETTERS)] for byte in sha256(f"{kind}{number}".encode()).digest()[:7]
     )
+
+
+def meaning_of(told: str) -> str:
+    """Whose word it is: “title 12”."""
+    whose = (f"{kind} {n}" for n in range(200) for kind in KINDS if word(kind, n) == told)
+    return next(whose, "nobody's")
 
 
 @dataclass
@@ -154,7 +159,10 @@ class SearchWorld(World):
         """A best bet on a page, a file or a person, for a word of its own."""
         self.made += 1
         files = list(Document.objects.order_by("pk"))
-        targets: list[dict[str, Any]] = [{"page": self._page(one)}, {"page": self._page(one, below_home=True)}]
+        targets: list[dict[str, Any]] = [
+            {"page": self._page(one)},
+            {"page": self._page(one, below_home=True)},
+        ]
         targets += [{"document": files[one % len(files)]}] if files else []
         targets += [{"person": self.owners[one % len(self.owners)]}]
         target = targets[other % len(targets)]
