@@ -125,7 +125,7 @@ def suggestion(
     if asked.query.is_literal:
         return ""
     if asked.is_guessed:
-        return guessed(asked, scope, [one.entry for one in ranked])
+        return guessed(asked, [one.entry for one in ranked])
     return meant(choice, asked, scope, found.total) if found.total < VERY_FEW else ""
 
 

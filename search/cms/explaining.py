@@ -19,7 +19,7 @@ from search.words import folded_words, stem
 
 SHOWN = 20
 #: So many words that typed ones may be slips for are looked up, to see who may know them.
-MOST_SLIPS = 40
+MOST_SLIPS = 24
 #: Where a word of a query may stand. Link texts are left out: they may come from pages closed to the editor.
 TEXTS = ("title", "names", "headings", "summary", "words", "body", "exact", "address", "trail")
 
@@ -111,7 +111,7 @@ def explain(request: HttpRequest, query: Query, scope: Scope) -> Explained:
     ranked = put_in_order(plan, found, scope, whole, kept.weights)
     done = Explained(query, plan, choice.answered, choice.is_fallback, found.total, ranked)
     meant = {v.words[0] for slot in plan.slots for v in slot.variants[1:] if is_slip(v)}
-    done.slips = known_to(scope, whole, sorted(meant)[:MOST_SLIPS])
+    done.slips = {word for word in sorted(meant)[:MOST_SLIPS] if known_to(scope, whole, [word])}
     shown = show(request, [one.entry for one in ranked[:SHOWN]])
     done.rows = [
         _row(rank, one, shown[one.entry.pk])

@@ -30,7 +30,7 @@ MOST_REFUSED = 10_000
 CONFLICT, NOT_FOUND, BAD_REQUEST = 409, 404, 400
 
 #: Pieces of what was sent: “Preview of field's value: '…'”.
-_QUOTED = re.compile(r"(?<=Preview of field's value: ').*", re.DOTALL)
+_QUOTED = re.compile(r"(?<=Preview of field's value: ).*", re.DOTALL)
 
 _refused: dict[tuple[int, int], float] = {}
 

@@ -1,6 +1,6 @@
 """What the results page, the editors' desk and the reports say to one reader, by way of the real doors."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -39,15 +39,26 @@ def note_searches(visits: Iterable[Visit], words: Iterable[str]) -> None:
                 noting.note_search(found)
 
 
-def desk(visit: Visit, others: Iterable[Visit], words: list[str]) -> None:
-    """Every screen of the desk; `words` are closed ones. Who left is not found, and no secret: their page stays a while."""
+def desk(visit: Visit, others: Iterable[Visit], words: list[str], number: int) -> None:
+    """The screens of one part of the desk, which `number` chooses; `words` are closed ones.
+
+    The CMS names, too, what is not published, to whoever has the right to see it; and who left, whose page stays a while.
+    """
     left = {word("person", number) for number in range(len(visit.known.words))}
-    visit = replace(visit, closed=visit.closed - left)
+    visit = replace(visit, closed=visit.closed - left - visit.named_in_cms())
     client = client_of(visit.reader)
-    why(visit, client, others, words)
-    entries(visit, client)
-    registers(visit, client)
-    previews(visit, client, words)
+    parts: list[Callable[[], None]] = [
+        lambda: why(visit, client, others, words),
+        lambda: entries(visit, client),
+        lambda: registers(visit, client),
+        lambda: previews(visit, client, words),
+        lambda: reports(visit, client),
+    ]
+    parts[number % len(parts)]()
+
+
+def reports(visit: Visit, client: Client) -> None:
+    """What is searched for, as pages and as files."""
     for name in REPORTS:
         address = reverse(f"search_report_{name}")
         read(visit, client.get(address))

@@ -32,7 +32,7 @@ from search.words import folded_words
 from tests.access.histories import Oracle
 from tests.search.engines import Engine
 from tests.search.oracle import described
-from tests.search.worlds import SearchWorld
+from tests.search.worlds import SearchWorld, meaning_of
 
 Key = tuple[str, int]
 LONG = 7
@@ -103,6 +103,13 @@ class Visit:
         request.user = self.reader
         return request
 
+    def named_in_cms(self) -> set[str]:
+        """The words of the titles of pages and files that they have the right to see, published or not."""
+        groups = frozenset(self.reader.groups.values_list("pk", flat=True))
+        sees = partial(self.known.oracle.sees, self.reader, groups)
+        titles = (thing.title for thing in self.known.objects.values() if sees(thing))
+        return {word for title in titles for word in folded_words(title)}
+
     def ask(self, words: str, size: int = 100, page: int = 1, **filters: Any) -> Results:
         """Search."""
         query = replace(parse(words, Filters(**filters), page), size=size)
@@ -113,7 +120,8 @@ class Visit:
     def says_nothing_closed(self, *texts: object) -> None:
         """Fail where one of the texts has a word that stands only in what is closed."""
         said = set(folded_words(re.sub("</?mark>", "", "\n".join(map(str, texts)))))
-        assert said & self.closed == set()
+        told = said & self.closed
+        assert not told, {word: meaning_of(word) for word in told}
 
 
 def things(visit: Visit) -> None:
@@ -261,11 +269,9 @@ def _owners(visit: Visit) -> set[str]:
 
 
 def _bets() -> list[tuple[str, Key]]:
-    found = []
-    for bet in BestBet.objects.prefetch_related("phrases"):
-        found += [
-            (bet.said, (source, number))
-            for source in ("page", "document", "person")
-            if (number := getattr(bet, f"{source}_id"))
-        ]
-    return found
+    return [
+        (bet.said, (source, number))
+        for bet in BestBet.objects.prefetch_related("phrases")
+        for source in ("page", "document", "person")
+        if (number := getattr(bet, f"{source}_id"))
+    ]

@@ -21,6 +21,8 @@ from access.rules import ANYBODY, ids_of
 from accounts.models import User
 from core.jobs import publish_scheduled
 from core.trash.services import put_back, throw_away
+from search import choice
+from search.elastic.client import PATIENCE_OF_JOBS
 from search.models import Entry
 from search.query import Filters, parse
 from search.service import search
@@ -38,13 +40,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=["database", "elasticsearch"])
-def engine(request: pytest.FixtureRequest, home: Page) -> Iterator[Engine]:
+def engine(
+    request: pytest.FixtureRequest, home: Page, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
     """Each engine in turn, which knows what is there before the test begins to change it."""
     if request.param == "database":
         yield Engine()
         return
     engine = Elastic(request.getfixturevalue("elasticsearch_url"))
     forget()
+    monkeypatch.setattr(choice, "PATIENCE", PATIENCE_OF_JOBS)
     with engine.running():
         engine.keep_up()
         yield engine
@@ -286,8 +291,17 @@ def test_rules_that_are_put_right_are_put_right_in_search_too(
 
 @pytest.mark.parametrize("fault", [Fault.HANG, Fault.REFUSE, Fault.CUT], ids=lambda f: f.name)
 def test_the_same_readers_find_the_same_when_elasticsearch_fails(
-    fault: Fault, elasticsearch_url: str, home: Page, staff: User, admin: User, few: Group
+    fault: Fault,
+    elasticsearch_url: str,
+    home: Page,
+    staff: User,
+    admin: User,
+    few: Group,
+    monkeypatch: Any,
 ) -> None:
+    monkeypatch.setattr(
+        choice, "PATIENCE", 3.0
+    )  # it is asked for right answers here, not for quick ones
     address = urlsplit(elasticsearch_url)
     forget()
     with TcpProxy(str(address.hostname), int(address.port or 0)) as proxy:

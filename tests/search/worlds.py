@@ -39,6 +39,12 @@ def word(kind: str, number: int) -> str:
     )
 
 
+def meaning_of(told: str) -> str:
+    """Whose word it is: “title 12”."""
+    whose = (f"{kind} {n}" for n in range(200) for kind in KINDS if word(kind, n) == told)
+    return next(whose, "nobody's")
+
+
 @dataclass
 class SearchWorld(World):
     """Departments, pages that lead to each other and have owners, documents, and best bets; one reader is an editor."""
