@@ -27,12 +27,13 @@ COMMONER = 5
 
 
 def meant(choice: Choice, asked: Plan, scope: Scope, found: int) -> str:
-    """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    near, there = _near(asked), _entries(asked)
-    typed = known_to(scope, asked.query, near.keys() & there.keys())
-    slips, known = _replacements(asked, typed)
-    least = found + 1 if slips else COMMONER * max(found, 1)
-    ways = list(islice(_ways(slips) if slips else known, TRIES))
+    """What the reader may have meant, of which there is much more than what was found; empty if nothing is.
+
+    Something was found for the words as typed, so to the reader they are all known.
+    """
+    _slips, known = _replacements(asked, asked.query.words)
+    least = COMMONER * max(found, 1)
+    ways = known[:TRIES]
     choice.ahead([_exactly(asked.query, words) for words in ways], scope, LOOKED_AT)
     for words in ways:
         answer = choice.search(_exactly(asked.query, words), scope, LOOKED_AT)

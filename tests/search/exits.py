@@ -18,9 +18,7 @@ from accounts.models import User
 from core.findable import Findable
 from core.models import Document
 from core.trash.place import in_bin_q
-from search.bets import best_bets
 from search.choice import choose
-from search.desk import desk
 from search.models import BestBet, Entry
 from search.query import Filters, parse
 from search.readers import scope_of
@@ -227,8 +225,7 @@ def nothing_found(visit: Visit, word: str) -> None:
 def bets(visit: Visit) -> None:
     """Each best bet is got by whoever may see its target, and by nobody else."""
     for phrase, target in visit.known.bets:
-        request = visit.request
-        found = best_bets(request, parse(phrase), desk(request).bets)
+        found = visit.ask(phrase).best_bets
         assert [one.title for one in found] == (
             [visit.seen[target].title] if target in visit.seen else []
         )
