@@ -522,9 +522,9 @@ class EngineContract:
         PersonFactory(first_name="Tide", last_name="Wind")
         self.check(asked)
 
+    # Each engine has a class of its own, which runs this test for itself.
     @settings(
         max_examples=60,
-        # Each engine runs it, which is what the class is for.
         suppress_health_check=[
             HealthCheck.function_scoped_fixture,
             HealthCheck.differing_executors,

@@ -93,7 +93,7 @@ def test_what_is_written_says_all_there_is(entry: Of) -> None:
     assert "High at noon." in written.body
     assert written.words == "ebb, flood"
     assert written.trail == "Harbours Boats"
-    assert written.address == "harbours boats tide tables"
+    assert written.address == "harbours / boats / tide tables"
     assert (written.department, written.owner_id) == (department.pk, owner.pk)
     assert written.rule_id is not None
 
