@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
-from elasticsearch import helpers
+from elasticsearch import ApiError, helpers
 
 from search.elastic.client import sending
 from search.elastic.mapping import document_of
@@ -27,7 +27,9 @@ MOST_BYTES = 10 * 1024 * 1024
 #: Seconds after which what was refused is tried again, and how much of it is remembered.
 REFUSED_FOR = 600
 MOST_REFUSED = 10_000
-CONFLICT, NOT_FOUND, BAD_REQUEST = 409, 404, 400
+CONFLICT, NOT_FOUND, BAD_REQUEST, TOO_MUCH = 409, 404, 400, 429
+#: Seconds after which what was too much is sent again.
+WAITS = (1, 4)
 
 #: Pieces of what was sent: “Preview of field's value: '…'”.
 _QUOTED = re.compile(r"(?<=Preview of field's value: ).*", re.DOTALL)
@@ -73,7 +75,18 @@ def writing_name(index: str) -> str:
 
 
 def deliver(index: str, entries: Collection[Entry]) -> Outcome:
-    """Send entries to one index."""
+    """Send entries to one index; again, where it says that it is short of memory just then."""
+    for wait in WAITS:
+        try:
+            return _deliver(index, entries)
+        except ApiError as error:
+            if error.status_code != TOO_MUCH:
+                raise
+        time.sleep(wait)
+    return _deliver(index, entries)
+
+
+def _deliver(index: str, entries: Collection[Entry]) -> Outcome:
     sent, outcome = iter(entries), Outcome()
     for result in _bulk(index, entries):
         entry = next(sent)
