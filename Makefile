@@ -45,7 +45,7 @@ bench: .venv/development ## Measure speed and size
 	$(PY) tools/bench/adminsearch.py
 	$(PY) tools/bench/search.py
 	$(PY) tools/postgres.py $(PY) tools/bench/search.py --engine postgresql
-	$(PY) tools/postgres.py $(PY) tools/elastic.py $(PY) tools/bench/search.py --engine elasticsearch
+	ELASTICSEARCH_HEAP=1g $(PY) tools/postgres.py $(PY) tools/elastic.py $(PY) tools/bench/search.py --engine elasticsearch
 
 fuzz: .venv/development ## Run the property tests for long (N=5000 examples each)
 	HYPOTHESIS_EXAMPLES=$(N) $(PYTEST) --hypothesis-profile=fuzz -m hypothesis

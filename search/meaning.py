@@ -1,24 +1,25 @@
 """Did you mean: the words that a misspelt query may have been meant to have.
 
 A suggestion must tell nobody of what they may not see. So it is made only of words that stand in
-something that the reader finds by it, all of them together.
+something that the reader finds by it, all of them together. And a typed word counts as known only if it stands in
+something that the reader finds: otherwise what is not suggested would tell of closed pages.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from search.choice import Choice
+from search.choice import Choice, database_engine
 from search.models import Entry
 from search.plan import Plan, Slot, Variant
-from search.query import Query
+from search.query import Filters, Query
 from search.results import Scope
 from search.typos import corrections
 from search.vocabulary import FIELDS, words_in, words_of
 from search.words import folded_words, stem
 
 #: How many ways to put it are searched for, and in how many of the hits the words are looked for.
-TRIES, LOOKED_AT = 2, 10
+TRIES, LOOKED_AT, MOST_LOOKED_AT = 2, 10, 40
 #: How many words each slip may be, and how many ways to put it are thought of.
 MOST_WORDS, MOST_WAYS = 4, 64
 #: A word that something has is taken for a slip only if another one finds so much more.
@@ -26,10 +27,13 @@ COMMONER = 5
 
 
 def meant(choice: Choice, asked: Plan, scope: Scope, found: int) -> str:
-    """What the reader may have meant, of which there is more than what was found; empty if nothing is."""
-    slips, known = _replacements(asked)
-    least = found + 1 if slips else COMMONER * max(found, 1)
-    ways = list(islice(_ways(slips) if slips else known, TRIES))
+    """What the reader may have meant, of which there is much more than what was found; empty if nothing is.
+
+    Something was found for the words as typed, so to the reader they are all known.
+    """
+    _slips, known = _replacements(asked, asked.query.words)
+    least = COMMONER * max(found, 1)
+    ways = known[:TRIES]
     choice.ahead([_exactly(asked.query, words) for words in ways], scope, LOOKED_AT)
     for words in ways:
         answer = choice.search(_exactly(asked.query, words), scope, LOOKED_AT)
@@ -44,8 +48,8 @@ def guessed(asked: Plan, entries: Sequence[Entry]) -> str:
 
     `entries` are the best hits that the reader may see, each with the beginning of its text as `text`.
     """
-    slips, known = _replacements(asked)
     texts = [_words_at_hand(entry) for entry in entries[:LOOKED_AT]]
+    slips, known = _replacements(asked, set[str]().union(*texts))
     stems = [set(map(stem, words)) for words in texts]
     for words in _ways(slips) if slips else known:
         wanted = set(words.values())
@@ -63,13 +67,37 @@ def _words_at_hand(entry: Entry) -> set[str]:
     )
 
 
-def _replacements(asked: Plan) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+def known_to(scope: Scope, query: Query, words: Collection[str]) -> set[str]:
+    """Those of the words that stand in something that may be looked at. Two queries, and none for no words."""
+    if not words:
+        return set()
+    asked = replace(query, words=tuple(words), phrases=(), exact=(), filters=Filters(), page=1)
+    slots = tuple(Slot((Variant((word,)),)) for word in asked.words)
+    any_of = Plan(asked, slots, spared=len(slots) - 1)
+    size = min(MOST_LOOKED_AT, LOOKED_AT * len(slots))
+    numbers = [number for number, _score in database_engine().search(any_of, scope, size).hits]
+    return set(words) & set[str]().union(*_texts((), numbers, scope))
+
+
+def _near(asked: Plan) -> Mapping[str, list[str]]:
+    """For each word those that it may be a slip for."""
+    return corrections(asked.query.words) if asked.near is None else asked.near
+
+
+def _entries(asked: Plan) -> dict[str, int]:
+    """In how many entries each word stands, closed ones among them; without those that stand in none."""
+    return {slot.word: slot.entries for slot in asked.slots if slot.entries}
+
+
+def _replacements(
+    asked: Plan, known: Collection[str]
+) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
     """For words that nothing has, what each may be; and for those that something has, what one of them may be.
 
-    Of these the rarest comes first.
+    Of these the rarest comes first. `known` are the words of what the reader finds.
     """
-    near = corrections(asked.query.words) if asked.near is None else asked.near
-    there = {slot.word: slot.entries for slot in asked.slots if slot.entries}
+    near, entries = _near(asked), _entries(asked)
+    there = {word: entries.get(word, 0) for word in near.keys() & set(known)}
     slips = {word: some for word, some in near.items() if word not in there}
     rarest_first = sorted(near, key=lambda word: there.get(word, 0))
     return slips, [{word: near[word][0]} for word in rarest_first]

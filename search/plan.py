@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from django.db.models import Q, QuerySet, Value
+from django.utils import timezone
 
 from search.models import Acronym, Synonym, Word
 from search.nicknames import names_like
@@ -180,7 +181,9 @@ def _acronyms(query: Query, rules: frozenset[int] | None) -> QuerySet[Acronym]:
         for a in range(len(query.words))
         for b in range(a + 2, min(a + 8, len(query.words)) + 1)
     ]
-    rows = Acronym.objects.filter(Q(short__in=query.words) | Q(long__in=phrases), entry__live=True)
+    there = Q(entry__live_until__isnull=True) | Q(entry__live_until__gt=timezone.now())
+    said = Q(short__in=query.words) | Q(long__in=phrases)
+    rows = Acronym.objects.filter(said, there, entry__live=True)
     if rules is not None:
         rows = rows.filter(entry__rule__in=rules)
     return rows.order_by()

@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from wagtail.models import Page
 
+from access.querysets import readable_by
+from core.models import PageTopic
 from search.facets import kinds, names_of
 from search.query import Filters, Query
 from search.results import FacetValue, Results
@@ -105,8 +108,16 @@ def _name(request: HttpRequest, found: Results, facet: str, value: int) -> str:
     if facet == "year":
         return str(value)
     is_department = facet == "department"
+    if not is_department and not _is_topic_known(request, value):
+        return ""
     names = names_of(request, [value] if is_department else [], [] if is_department else [value])  # fmt: skip
     return names[0 if is_department else 1].get(value, "")
+
+
+def _is_topic_known(request: HttpRequest, topic: int) -> bool:
+    """Whether the reader may see anything that is about a topic. What is asked for by number alone may be no one's to know."""
+    about = PageTopic.objects.filter(tag=topic).values("content_object")
+    return readable_by(Page.objects.filter(pk__in=about), request.user).exists()
 
 
 def _filtered(query: Query, *, kind: str) -> str:

@@ -37,8 +37,10 @@ HOW = {
     "maven": "apt install maven",
 }
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+#: Enough for tests; a bench of many entries asks for more.
+HEAP = os.environ.get("ELASTICSEARCH_HEAP", "512m")
 FLAGS = (
-    "-Xms512m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
+    f"-Xms{HEAP} -Xmx{HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
     # Answers at once, and does not close the connections that a client keeps.
     "-Dsun.net.httpserver.nodelay=true -Dsun.net.httpserver.idleInterval=3600 "
     "-Dsun.net.httpserver.maxIdleConnections=1000 "

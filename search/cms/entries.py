@@ -19,7 +19,7 @@ from core.exits.person import may_be_shown
 from core.models import Topic
 from people.models import Person
 from search.anchors import counts
-from search.cms.doors import entry_for
+from search.cms.doors import entry_for, is_readable
 from search.cms.permissions import demand, may_see_entries
 from search.facets import kinds
 from search.models import Acronym, Entry, EntryLink, Index, IndexState
@@ -57,7 +57,7 @@ def entry(request: HttpRequest, source: str, number: int) -> HttpResponse:
     }
     if found is not None:
         context |= {
-            "texts": [(name, label, getattr(found, name)) for name, label in TEXTS.items()],
+            "texts": _texts(request.user, found),
             "facts": _facts(found),
             "links": _links(request.user, found),
             "acronyms": Acronym.objects.filter(entry=found).order_by("short"),
@@ -72,6 +72,14 @@ def _title(request: HttpRequest, found: Entry | None, thing: Any) -> str:
     if found is not None and found.pk in shown:
         return str(shown[found.pk].title)
     return str(getattr(thing, "title", "") or thing)
+
+
+def _texts(user: Any, found: Entry) -> list[tuple[str, str, str]]:
+    """What it is found by. Who may edit a page need not know what is called above it: that may be closed to them."""
+    texts = [(name, label, getattr(found, name)) for name, label in TEXTS.items()]
+    if is_readable(user, found):
+        return texts
+    return [(name, label, text) for name, label, text in texts if name != "trail"]
 
 
 def _readers(found: Entry) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """“Why is this result here”: a search taken apart, for an editor, of what the editor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from search.choice import choose
 from search.desk import desk
+from search.meaning import known_to
 from search.models import Entry
-from search.plan import TYPO, Plan, Slot
+from search.plan import TYPO, Plan, Slot, Variant
 from search.query import Query
 from search.ranking import WINDOW, Ranked
 from search.results import Scope
@@ -17,6 +18,8 @@ from search.service import find, put_in_order, show, visible
 from search.words import folded_words, stem
 
 SHOWN = 20
+#: So many words that typed ones may be slips for are looked up, to see who may know them.
+MOST_SLIPS = 24
 #: Where a word of a query may stand. Link texts are left out: they may come from pages closed to the editor.
 TEXTS = ("title", "names", "headings", "summary", "words", "body", "exact", "address", "trail")
 
@@ -57,6 +60,8 @@ class Explained:
     total: int
     ranked: list[Ranked]
     rows: list[Row] = field(default_factory=list)
+    #: Of the words that typed ones may be slips for, those that the reader finds: others stand on closed pages alone.
+    slips: set[str] = field(default_factory=set)
 
     @property
     def labels(self) -> list[str]:
@@ -75,7 +80,7 @@ class Explained:
     @property
     def meanings(self) -> list[Meaning]:
         """The words that were looked for."""
-        return [meaning_of(slot) for slot in self.plan.slots]
+        return [meaning_of(slot, self.slips) for slot in self.plan.slots]
 
     @property
     def left_out(self) -> list[str]:
@@ -105,6 +110,8 @@ def explain(request: HttpRequest, query: Query, scope: Scope) -> Explained:
     plan, found = find(choice, whole, scope, kept.synonyms)
     ranked = put_in_order(plan, found, scope, whole, kept.weights)
     done = Explained(query, plan, choice.answered, choice.is_fallback, found.total, ranked)
+    meant = {v.words[0] for slot in plan.slots for v in slot.variants[1:] if is_slip(v)}
+    done.slips = {word for word in sorted(meant)[:MOST_SLIPS] if known_to(scope, whole, [word])}
     shown = show(request, [one.entry for one in ranked[:SHOWN]])
     done.rows = [
         _row(rank, one, shown[one.entry.pk])
@@ -114,15 +121,22 @@ def explain(request: HttpRequest, query: Query, scope: Scope) -> Explained:
     return done
 
 
-def meaning_of(slot: Slot) -> Meaning:
-    """A word and what else would do, in the order of how much it counts."""
+def meaning_of(slot: Slot, slips: Collection[str]) -> Meaning:
+    """A word and what else would do, in the order of how much it counts; of slips only those given."""
     others: dict[str, list[str]] = {}
     for variant in slot.variants[1:]:
         why = "Also called" if variant.is_name else "Means the same"
-        if variant.weight == TYPO and not variant.is_name:
+        if is_slip(variant):
+            if variant.words[0] not in slips:
+                continue
             why = "Perhaps a slip for"
         others.setdefault(why, []).append(" ".join(variant.words))
     return Meaning(slot.word, others)
+
+
+def is_slip(variant: Variant) -> bool:
+    """Whether it is a word that the typed one may have been meant to be."""
+    return variant.weight == TYPO and not variant.is_name
 
 
 def stand(done: Explained, entry: Entry, scope: Scope, title: str) -> Standing:

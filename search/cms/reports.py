@@ -97,14 +97,15 @@ class SearchReport(ReportView):
         "clicks": "Followed a result",
         "found": "Found it",
         "answers": "Answers to “Did you find it?”",
-        "most": "Results",
+        "vain": "Found nothing",
         "last": "Last asked",
         "comment": "What they said",
     }
 
     def get_filtered_queryset(self) -> Any:
         """The rows of the chosen period, in the order that was asked for."""
-        return self.order_queryset(self.rows(SearchLog.objects.since(self.days)))
+        logs = SearchLog.objects.since(self.days).told_to(self.request.user)
+        return self.order_queryset(self.rows(logs))
 
     @property
     def days(self) -> int:
@@ -150,13 +151,13 @@ class SearchedReport(SearchReport):
         f"Queries that were asked {SELDOM} times or more, most frequent first. What was asked more seldom is not listed: "
         "it may be somebody’s name. Nothing here says who asked, and after 90 days it is gone."
     )
-    list_export = ("query", "times", "clicks", "found", "answers", "most")
+    list_export = ("query", "times", "clicks", "found", "answers", "vain")
     columns = [
         Column("query", label="Query"),
         Column("times", label="Searches", sort_key="times", width="9%"),
         Column("clicks", label="Followed a result", accessor=clicks, width="12%"),
         Column("found", label="Found it", accessor=found, width="14%"),
-        Column("most", label="Results", sort_key="most", width="8%"),
+        Column("vain", label="Found nothing", sort_key="vain", width="9%"),
         MendColumn("mend", label="Mend it", width="34%"),
     ]
 
@@ -200,11 +201,10 @@ class NeverClickedReport(SearchReport):
         "right page is too far down: see why, and put it first with a best bet."
     )
     nothing = "Of every frequent query some result was followed."
-    list_export = ("query", "times", "most", "found", "answers")
+    list_export = ("query", "times", "found", "answers")
     columns = [
         Column("query", label="Query"),
         Column("times", label="Searches", sort_key="times", width="10%"),
-        Column("most", label="Results", sort_key="most", width="10%"),
         Column("found", label="Found it", accessor=found, width="14%"),
         MendColumn("mend", label="Mend it", width="40%"),
     ]

@@ -85,23 +85,26 @@ def try_out(request: HttpRequest, queries: Iterable[str], tuning: Tuning) -> Tri
     )
 
 
-def queries_with(phrases: Iterable[tuple[str, ...]]) -> list[str]:
+def queries_with(user: Any, phrases: Iterable[tuple[str, ...]]) -> list[str]:
     """Real queries that hold all the words of any of these phrases: logged ones, then judged ones, then the phrases."""
     wanted = [stems(phrase) for phrase in phrases]
-    known = [*logged(), *JudgedQuery.objects.values_list("query", flat=True)[:MOST_LOGGED]]
+    known = [*logged(user), *JudgedQuery.objects.values_list("query", flat=True)[:MOST_LOGGED]]
     found = [text for text in known if _holds(text, wanted)]
     return list(dict.fromkeys([*found, *(" ".join(phrase) for phrase in phrases)]))[:QUERIES]
 
 
-def top_queries() -> list[str]:
+def top_queries(user: Any) -> list[str]:
     """What is searched for most; judged queries where nothing much is."""
-    known = [*logged()[:QUERIES], *JudgedQuery.objects.values_list("query", flat=True)[:QUERIES]]
+    known = [
+        *logged(user)[:QUERIES],
+        *JudgedQuery.objects.values_list("query", flat=True)[:QUERIES],
+    ]
     return list(dict.fromkeys(known))[:QUERIES]
 
 
-def logged() -> list[str]:
-    """The queries of the last months, the most frequent first; none that was asked seldom."""
-    rows = SearchLog.objects.since(LATEST_DAYS).by_query(at_least=SELDOM)
+def logged(user: Any) -> list[str]:
+    """The queries of the last months that `user` may be told of, most frequent first; none that was asked seldom."""
+    rows = SearchLog.objects.since(LATEST_DAYS).told_to(user).by_query(at_least=SELDOM)
     return list(rows.values_list("query", flat=True)[:MOST_LOGGED])
 
 

@@ -159,7 +159,7 @@ class TriesSynonym(TriesFirst):
         others = Synonym.objects.exclude(pk=form.instance.pk)[:MOST_SYNONYMS]
         tuning = Tuning(synonyms=synonyms_of([form.instance, *others]))
         phrases = [*form.instance.phrases, *_phrases_before(form.instance)]
-        return {"trial": try_out(self.request, queries_with(phrases), tuning)}
+        return {"trial": try_out(self.request, queries_with(self.request.user, phrases), tuning)}
 
 
 class SynonymCreateView(TriesSynonym, CreateView):

@@ -57,7 +57,7 @@ def weights(request: HttpRequest) -> HttpResponse:
         if TRY not in request.POST:
             return _save(request, form)
         tuning = Tuning(weights=of(form.instance))
-        context["trial"] = try_out(request, top_queries(), tuning)
+        context["trial"] = try_out(request, top_queries(request.user), tuning)
     return render(
         request,
         "search/cms/weights.html",

@@ -5,6 +5,7 @@ has confirmed the version that the entry still has. So whatever dies on the way,
 """
 
 import logging
+import re
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
-from elasticsearch import helpers
+from elasticsearch import ApiError, helpers
 
 from search.elastic.client import sending
 from search.elastic.mapping import document_of
@@ -26,7 +27,12 @@ MOST_BYTES = 10 * 1024 * 1024
 #: Seconds after which what was refused is tried again, and how much of it is remembered.
 REFUSED_FOR = 600
 MOST_REFUSED = 10_000
-CONFLICT, NOT_FOUND, BAD_REQUEST = 409, 404, 400
+CONFLICT, NOT_FOUND, BAD_REQUEST, TOO_MUCH = 409, 404, 400, 429
+#: Seconds after which what was too much is sent again.
+WAITS = (1, 4)
+
+#: Pieces of what was sent: “Preview of field's value: '…'”.
+_QUOTED = re.compile(r"(?<=Preview of field's value: ).*", re.DOTALL)
 
 _refused: dict[tuple[int, int], float] = {}
 
@@ -69,7 +75,18 @@ def writing_name(index: str) -> str:
 
 
 def deliver(index: str, entries: Collection[Entry]) -> Outcome:
-    """Send entries to one index."""
+    """Send entries to one index; again, where it says that it is short of memory just then."""
+    for wait in WAITS:
+        try:
+            return _deliver(index, entries)
+        except ApiError as error:
+            if error.status_code != TOO_MUCH:
+                raise
+        time.sleep(wait)
+    return _deliver(index, entries)
+
+
+def _deliver(index: str, entries: Collection[Entry]) -> Outcome:
     sent, outcome = iter(entries), Outcome()
     for result in _bulk(index, entries):
         entry = next(sent)
@@ -79,7 +96,7 @@ def deliver(index: str, entries: Collection[Entry]) -> Outcome:
         elif item["status"] == BAD_REQUEST:
             _refuse(entry, index, item)
         else:
-            outcome.trouble = f"{index} does not take {entry.key}: {item['error']}"
+            outcome.trouble = f"{index} does not take {entry.key}: {reason_of(item)}"
     return outcome
 
 
@@ -179,7 +196,15 @@ def _refuse(entry: Entry, index: str, item: dict[str, Any]) -> None:
     if len(_refused) >= MOST_REFUSED:
         _refused.clear()
     _refused[entry.pk, entry.version] = time.monotonic() + REFUSED_FOR
-    log.error("%s refuses %s: %s", index, entry.key, item["error"])
+    log.error("%s refuses %s: %s", index, entry.key, reason_of(item))
+
+
+def reason_of(item: dict[str, Any]) -> str:
+    """Why something was not taken, in Elasticsearch's words, less those that it quotes: logs have other readers."""
+    error = item["error"]
+    if not isinstance(error, dict):
+        return str(item["status"])
+    return f"{error.get('type')}: {_QUOTED.sub('…', str(error.get('reason', '')))}"
 
 
 def _is_refused(entry: Entry) -> bool:

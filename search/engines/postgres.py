@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search.engines.combining import at_least
 from search.engines.sqlite import visible
@@ -20,6 +20,14 @@ MOST_SCORED = 8
 CONFIG, SIMPLE = "corridor", "corridor_plain"
 #: What stands before the words of names where they are kept a second time.
 NAME_MARK = "qzname"
+#: The columns of facets that are called otherwise.
+COLUMNS = {"topic": "topics"}
+#: The planner takes the vectors of a table for as cheap to read as its short columns, so for a common word it would
+#: read them all. The index knows which match.
+BY_THE_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'"
+AS_BEFORE = (
+    "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
+)
 
 
 class PostgresEngine:
@@ -31,7 +39,7 @@ class PostgresEngine:
         self.weights = weights or Weighting()
 
     def search(self, plan: Plan, scope: Scope, size: int) -> Found:
-        """One query."""
+        """One query, and what makes it take its way."""
         if not plan.slots:
             return Found()
         where, seen = visible(scope)
@@ -49,12 +57,14 @@ class PostgresEngine:
                 WHERE e.id IN (SELECT m.id FROM m WHERE {narrowed} LIMIT {SCORED})
                 ORDER BY score DESC, e.id LIMIT %s
             ) AS hit
-            UNION ALL SELECT 'total', NULL, count(*) FROM m WHERE {narrowed}
             {counted}
         """  # noqa: S608 - made of constants; words are parameters
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*asked, *seen, *scoring, *narrowing, size, *narrowing, *counting])
-            return _found(cursor.fetchall())
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(BY_THE_INDEX)
+            cursor.execute(sql, [*asked, *seen, *scoring, *narrowing, size, *counting])
+            found = _found(cursor.fetchall())
+            cursor.execute(AS_BEFORE)
+        return found
 
     def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
         """It is as soon asked when it is to be."""
@@ -138,31 +148,38 @@ def _filters(filters: Filters) -> tuple[str, list[Any]]:
 
 
 def _counts(filters: Filters) -> tuple[str, list[Any]]:
-    """Each facet counted as if results were not narrowed by it."""
-    sql, parameters = "", list[Any]()
+    """How many there are, and each facet counted as if results were not narrowed by it. One pass for each narrowing."""
+    passes: dict[Filters, list[str]] = {filters: []}
     for facet in FACETS:
-        where, narrowing = _filters(filters.without(facet))
-        if facet == "topic":
-            value = "unnest(string_to_array(trim(both ',' from m.topics), ','))"
-            where += " AND m.topics <> ''"
-        else:
-            value = f"m.{facet}::text"
-            where += f" AND m.{facet} IS NOT NULL"
+        passes.setdefault(filters.without(facet), []).append(facet)
+    sql, parameters = "", list[Any]()
+    for narrowed, facets in passes.items():
+        where, narrowing = _filters(narrowed)
+        columns = {facet: f"m.{COLUMNS.get(facet, facet)}" for facet in facets}
+        names = "".join(f" WHEN GROUPING({column}) = 0 THEN '{facet}'" for facet, column in columns.items())  # fmt: skip
+        values = ", ".join([*(f"{column}::text" for column in columns.values()), "NULL"])
+        sets = [f"({column})" for column in columns.values()] + ["()"] * (narrowed == filters)
         sql += (
-            f" UNION ALL SELECT '{facet}', {value} AS value, count(*) FROM m"  # noqa: S608 - constants
-            f" WHERE {where} GROUP BY value"
+            f" UNION ALL SELECT CASE{names or ' WHEN FALSE THEN NULL'} ELSE 'total' END, COALESCE({values}), count(*)"  # noqa: S608 - constants
+            f" FROM m WHERE {where} GROUP BY GROUPING SETS ({', '.join(sets)})"
         )
         parameters += narrowing
     return sql, parameters
 
 
-def _found(rows: list[tuple[str, str, float]]) -> Found:
+def _found(rows: list[tuple[str, str | None, float]]) -> Found:
     found = Found()
     for what, value, number in rows:
-        if what == "hit":
-            found.hits.append((int(value), float(number)))
-        elif what == "total":
+        if what == "total":
             found.total = int(number)
+        elif not value:
+            continue  # so many have none
+        elif what == "hit":
+            found.hits.append((int(value), float(number)))
+        elif what == "topic":
+            for topic in value.strip(",").split(","):
+                counts = found.facets["topic"]
+                counts[int(topic)] = counts.get(int(topic), 0) + int(number)
         else:
             found.facets[what][value if what == "kind" else int(value)] = int(number)
     return found

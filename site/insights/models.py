@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from access.models import Rule
 from insights.querysets import SearchLogQuerySet
 
 
@@ -20,6 +21,9 @@ class SearchLog(models.Model):
     #: The hour in which it was asked.
     hour = models.DateTimeField()
     total = models.PositiveIntegerField()
+    #: What one must be to be told of it: the rule of what was found, of the most open of the first hits. Empty if
+    #: nothing was, which anybody may be told.
+    rule = models.ForeignKey(Rule, null=True, on_delete=models.CASCADE, related_name="+")
     engine = models.CharField(max_length=20, blank=True)
     #: The place of the first result that was followed.
     clicked_rank = models.PositiveSmallIntegerField(null=True)

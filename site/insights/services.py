@@ -21,10 +21,10 @@ MOST = 2_000_000_000
 PATIENCE = 100
 
 
-def note_search(text: str, total: int, kind: str, engine: str) -> str:
+def note_search(text: str, total: int, kind: str, engine: str, rule: int | None = None) -> str:
     """Note that somebody searched, and answer the token by which to say what came of it.
 
-    Empty when it could not be noted.
+    `rule` is the id of the rule of what was found: only who meets it is told. Empty when it could not be noted.
     """
     token = secrets.token_urlsafe(12)
     words = stored_query(_one_line(fold(text[:1000])))[:LONGEST_QUERY].strip()
@@ -37,6 +37,7 @@ def note_search(text: str, total: int, kind: str, engine: str) -> str:
         hour=timezone.now().replace(minute=0, second=0, microsecond=0),
         total=min(max(0, total), MOST),
         engine=engine[:20],
+        rule_id=rule,
     )
     noted = False
     with _never_in_the_way():

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, Page
@@ -11,7 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from search.models import Entry, Index, Synonym
 from tests.factories.accounts import UserFactory
 from tests.factories.blocks import DocumentFactory
-from tests.factories.pages import ContentPageFactory, restrict, text
+from tests.factories.pages import ContentPageFactory, DepartmentPageFactory, restrict, text
 from tests.factories.people import PersonFactory, TeamFactory
 from tests.factories.rights import person_with
 from tests.search.desk_people import client_of, search_editor
@@ -230,3 +230,26 @@ def test_edit_screens_lead_to_the_entry(editor: Client, admin_client: Client, ho
         assert admin_client.get(entry).status_code == 200
     without = client_of(person_with(page, "wagtailcore.change_page"))
     assert entry_of(page) not in told(without, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def test_why_names_a_slip_only_for_words_that_the_reader_finds(editor: Client) -> None:
+    closed = ContentPageFactory(title="Quokka plans")
+    restrict(closed, Group.objects.create(name="Board"))
+    ContentPageFactory(title="Mooring")
+    done = editor.get(WHY, {"q": "quoka moorinf"}).context["done"]
+    assert [meaning.others for meaning in done.meanings] == [
+        {},
+        {"Perhaps a slip for": ["mooring"]},
+    ]
+    assert "quokka" not in told(editor, WHY, q="quoka").lower()
+
+
+def test_who_edits_a_page_is_not_told_what_is_called_above_it(home: Page) -> None:
+    house = DepartmentPageFactory(title="Quokka House", slug="house")
+    page = ContentPageFactory(title="Leave", slug="leave", parent=house)
+    restrict(house, Group.objects.create(name="Board"))
+    editor = person_with(page, "wagtailcore.change_page")
+    editor.user_permissions.add(Permission.objects.get(codename="view_entry"))
+    shown = told(client_of(editor), entry_of(page))
+    assert "Leave" in shown
+    assert "Quokka" not in shown

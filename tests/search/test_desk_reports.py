@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,8 @@ from wagtail.models import Page
 
 from insights.models import SearchLog
 from insights.services import note_answer, note_click, note_search
+from tests.factories.accounts import UserFactory
+from tests.factories.pages import ContentPageFactory, restrict
 from tests.search.desk_people import client_of, search_editor
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +128,39 @@ def test_every_report_has_a_page_its_rows_and_a_spreadsheet(name: str, editor: C
     assert editor.get(url, {"export": "xlsx"}).status_code == 200
     SearchLog.objects.all().delete()
     assert editor.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("found_something_open", [False, True])
+def test_a_search_that_found_only_what_is_closed_is_told_to_whoever_may_see_that(
+    found_something_open: bool, home: Page
+) -> None:
+    board = Group.objects.create(name="Board")
+    restrict(ContentPageFactory(title="Quokka", slug="closed"), board)
+    if found_something_open:
+        ContentPageFactory(title="Quokka house", slug="open")
+    director, vera = UserFactory(username="dora"), search_editor()
+    director.groups.add(board)
+    searching, editor = client_of(director), client_of(vera)
+    for _time in range(3):
+        token = searching.get("/search/", {"q": "quokka"}).context["token"]
+        note_answer(token, False, "No burrows")
+    for name in ("searched", "unclicked", "comments"):
+        assert bool(listed(editor, name)) is found_something_open
+        address = reverse(f"search_report_{name}")
+        assert ("quokka" in editor.get(address).content.decode()) is found_something_open
+    form = {"words": "quokka, wallaby", "note": "", "try": "1"}
+    trial = editor.post(reverse("wagtailsnippets_search_synonym:add"), form).context["trial"]
+    totals = {one.query: one.total_before for one in trial.queries}
+    assert totals == {"quokka": int(found_something_open), "wallaby": 0}
+    vera.groups.add(board)
+    assert [row["Query"] for row in listed(editor, "unclicked")] == ["quokka"]
+
+
+def test_no_report_says_how_much_others_found(editor: Client) -> None:
+    searched("leave", 2, total=4321)
+    searched("leave", 1, total=0)
+    for name in ("searched", "unclicked"):
+        address = reverse(f"search_report_{name}")
+        assert "4321" not in editor.get(address).content.decode()
+        assert "4321" not in str(listed(editor, name))
+    assert listed(editor, "searched")[0]["Found nothing"] == "1"

@@ -460,3 +460,18 @@ def test_the_worker_says_once_that_it_cannot_send_and_once_that_it_can(
     assert caplog.text.count("cannot be kept up to date") == 1
     assert caplog.text.count("kept up to date again") == 1
     assert unsent() == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            {"type": "mapper_parsing_exception", "reason": "failed to parse field [x] in document with id 'page:1'. Preview of field's value: 'Quokka\nplans'"},
+            "mapper_parsing_exception: failed to parse field [x] in document with id 'page:1'. Preview of field's value: …",
+        ),
+        ({"type": "x", "reason": "why", "caused_by": {"reason": 'For input string: "Quokka"'}}, "x: why"),
+        ("quokka", "400"),
+    ],
+)  # fmt: skip
+def test_why_something_was_refused_is_said_without_quoting_it(error: Any, said: str) -> None:
+    assert sending.reason_of({"status": 400, "error": error}) == said

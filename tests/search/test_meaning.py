@@ -77,3 +77,18 @@ def test_a_known_word_is_left_alone_unless_another_is_much_commoner(meant: Any) 
         ContentPageFactory(title=f"Leave {n}")
     assert meant("leve") == "leave"
     assert meant("leave") == ""
+
+
+def test_whether_a_closed_page_has_a_word_changes_nothing_of_what_is_suggested(
+    meant: Any, staff: Any
+) -> None:
+    ContentPageFactory(title="Mooring")
+    keepers = Group.objects.create(name="Keepers")
+    restrict(ContentPageFactory(title="Moorina"), keepers)
+    before = meant("moorinf"), meant("moorinf licence")
+    assert before[0] == "mooring"
+    restrict(ContentPageFactory(title="Moorinf"), keepers)
+    assert (meant("moorinf"), meant("moorinf licence")) == before
+    staff.groups.add(keepers)
+    staff.__dict__.pop("_rules", None)
+    assert meant("moorinf") == ""

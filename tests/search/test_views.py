@@ -501,3 +501,19 @@ def filters_for(client: Client, query: str) -> set[str]:
     """What results can be narrowed to."""
     labels = page_of(client, query).select(".facet__value > span")
     return {str(next(label.stripped_strings)) for label in labels}
+
+
+def test_a_topic_asked_for_by_number_is_named_only_to_who_may_see_something_about_it(
+    staff_client: Client, admin_client: Client
+) -> None:
+    topic = Topic.objects.create(name="Quokka merger")
+    page = NewsPageFactory(title="Plans")
+    page.topics.add(topic)
+    page.save()
+    given = {"q": "nowhere", "topic": topic.pk}
+    assert "Quokka merger" in staff_client.get("/search/", given).content.decode()
+    restrict(page, Group.objects.create(name="Board"))
+    shown = staff_client.get("/search/", given).content.decode()
+    assert "Quokka" not in shown
+    assert "Unknown topic" in shown
+    assert "Quokka merger" in admin_client.get("/search/", given).content.decode()

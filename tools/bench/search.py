@@ -52,7 +52,7 @@ def fill(agency: Any, engine: str) -> None:
 
     if not agency.is_filled:
         told("pages and people are made", agency.fill)
-        told("entries are written", lambda: whole.rewrite(lambda said: print(f"  {said}")), Entry)
+        told("entries are written", whole.rewrite, Entry)
     if engine == "elasticsearch":
         from search.elastic.build import build
 
@@ -271,9 +271,9 @@ def measure(engine: str, part: int) -> int:
     publishing()
     beside_stock(engine, agency, asked)
     late = over({
-        "the engine": (share(alone.wall, 95), ENGINE[engine]),
-        "results pages": (share(page.wall, 95), PAGE),
-        "suggestions": (share(typed.wall, 95), SUGGESTED),
+        "the engine": (alone.p95(), ENGINE[engine]),
+        "results pages": (page.p95(), PAGE),
+        "suggestions": (typed.p95(), SUGGESTED),
     })  # fmt: skip
     if most > MOST_REQUESTS or max(watch.sizes, default=0) > MOST_BYTES:
         late.append(f"{most} requests, {max(watch.sizes):,} bytes")
