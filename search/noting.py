@@ -1,6 +1,8 @@
 """What is noted of searches: by words, never by who searched. `insights` keeps it."""
 
-from access.rules import ANYBODY, ids_of
+from typing import Any
+
+from access.rules import ANYBODY, write
 from insights import services
 from search.results import Results
 
@@ -13,7 +15,7 @@ def note_search(found: Results) -> str:
     query = found.query
     if query.is_empty or query.page > 1 or query.filters.without("kind"):
         return ""
-    rules = dict.fromkeys(hit.entry.rule_id for hit in found.hits)
+    rules = dict.fromkeys(hit.entry.rule for hit in found.hits)
     if rules and not any(rules):  # for administrators' eyes alone
         return ""
     return services.note_search(
@@ -21,12 +23,11 @@ def note_search(found: Results) -> str:
     )
 
 
-def _most_open(rules: list[int | None]) -> int | None:
+def _most_open(rules: list[Any]) -> int | None:
     """Of the rules of what was found the one that anybody meets, else the first. None where nothing was found."""
-    if len(rules) > 1:
-        anybody = ids_of([ANYBODY])[ANYBODY]
-        rules = [anybody] if anybody in rules else rules
-    return next(filter(None, rules), None)
+    there = [rule for rule in rules if rule is not None]
+    open_to_all = [rule for rule in there if rule.requirement == write(ANYBODY)]
+    return next((rule.pk for rule in (*open_to_all, *there)), None)
 
 
 def note_click(token: str, rank: int) -> None:

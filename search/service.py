@@ -36,6 +36,8 @@ SHORT = 2
 PERSON = "person"
 #: What is shown of an entry's owner, as the entry's field leads to them.
 OWNER = ("owner__first_name", "owner__preferred_name", "owner__last_name", "owner__slug", "owner__left_on", "owner__erased_at")  # fmt: skip
+#: By which it is noted who may know of a search.
+RULE = "rule__requirement"
 #: Of an entry all but its text, which may be long.
 SHORT_FIELDS = tuple(one.name for one in Entry._meta.concrete_fields if one.name != "body")
 
@@ -152,7 +154,7 @@ def visible(scope: Scope) -> Any:
 
 def _beginnings(scope: Scope) -> Any:
     """The entries that a scope lets be seen, each with its owner and the beginning of its `text`."""
-    entries = visible(scope).select_related("owner").only(*SHORT_FIELDS, *OWNER)
+    entries = visible(scope).select_related("owner", "rule").only(*SHORT_FIELDS, *OWNER, RULE)
     return entries.annotate(text=Substr("body", 1, LOOKED_AT))
 
 

@@ -167,12 +167,12 @@ def test_pictures_are_known_by_their_content(kind: str) -> None:
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for size in ((10_000, 6_001), (20_000, 20_000)):
         data = wide(*size)
         with pytest.raises(uploads.UnfitError, match="too many pixels"):
             uploads.picture("x.png", data)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_picture_that_moves_is_counted_in_all_its_frames() -> None:
