@@ -86,6 +86,8 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     size = max(WINDOW, query.page * query.size)
     strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
+    if not found.total and query.is_all_quoted:
+        return strict, found
     if not found.total and not query.is_literal:
         guessed = with_typos(strict)
         if guessed.is_guessed:
@@ -113,7 +115,7 @@ def suggestion(choice: Choice, query: Query, scope: Scope, asked: Plan, found: F
     """What may have been meant, where little has the words as typed."""
     if query.is_literal or (found.total >= VERY_FEW and not asked.is_guessed):
         return ""
-    if not found.total and not query.phrases:  # and nothing has what may have been meant
+    if not (found.total or query.is_all_quoted):  # nothing has what may have been meant, either
         return ""
     return meant(choice, query, scope, asked, found)
 
