@@ -134,8 +134,7 @@ def _obstacle(name: str) -> tuple[str, frozenset[int]]:
         return "ELASTICSEARCH_URL is not set.", frozenset()
     if not Index.objects.live().exists():
         return "Elasticsearch has no index yet: manage.py search_index build.", frozenset()
-    unsent = Entry.objects.unsent().values_list("pk", flat=True)
-    waiting = frozenset(unsent[: MOST_PENDING + 1])
+    waiting = frozenset(Entry.objects.longest_unsent(MOST_PENDING + 1))
     if len(waiting) > MOST_PENDING:
         return "Elasticsearch has much to catch up on: manage.py search_index sync.", frozenset()
     return "", waiting

@@ -64,6 +64,13 @@ class Query:
         """Whether there is nothing to look for."""
         return not self.words
 
+    @property
+    def is_all_quoted(self) -> bool:
+        """Whether every word stood in quotes, so that none may be missing or be another one."""
+        return bool(self.phrases) and set(self.words) <= {
+            w for phrase in self.phrases for w in phrase
+        }
+
 
 def parse(text: str, filters: Filters | None = None, page: object = 1) -> Query:
     """The query that a person typed. Never raises, whatever the text is."""

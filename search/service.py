@@ -93,6 +93,8 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     size = max(WINDOW, query.page * query.size)
     strict = plan(query, scope.rules, synonyms)
     found = choice.search(strict, scope, size)
+    if not found.total and query.is_all_quoted:
+        return strict, found
     if not found.total and not query.is_literal:
         strict = with_typos(strict)
         if strict.is_guessed:
@@ -128,6 +130,10 @@ def suggestion(
         return ""
     if asked.is_guessed:
         return guessed(asked, [one.entry for one in ranked])
+    if not (
+        found.total or asked.query.is_all_quoted
+    ):  # nothing has what may have been meant, either
+        return ""
     return meant(choice, asked, scope, found.total) if found.total < VERY_FEW else ""
 
 

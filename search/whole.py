@@ -42,6 +42,8 @@ def put_in_shape() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO search_entry_fts(search_entry_fts) VALUES ('optimize')")
+        else:  # what was written lately stands in a list, which each search reads
+            cursor.execute("SELECT gin_clean_pending_list('search_entry_vector')")
         for table in tables:
             cursor.execute(f"ANALYZE {table}")
 

@@ -35,7 +35,12 @@ class Help:
 
 
 def helped(request: HttpRequest, found: Results) -> Help:
-    """What may help where these results are empty, all of it open to the reader."""
+    """What may help where these results are empty, all of it open to the reader. One request.
+
+    None where there are other words to suggest, which have taken one already, and help more.
+    """
+    if found.suggestion:
+        return Help()
     scope, kept = scope_of(request.user), desk(request)
     choice = found.choice or choose("", kept.weights)
     ways, near = [], dict[int, None]()

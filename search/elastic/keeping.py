@@ -50,7 +50,7 @@ _upkeep = Upkeep()
 
 def send_what_changed() -> None:
     """Send what is unsent, if there is anything. Costs one small query where there is not."""
-    if is_set_up() and Entry.objects.unsent().exists() and Index.objects.told().exists():
+    if is_set_up() and Entry.objects.longest_unsent(1) and Index.objects.told().exists():
         _upkeep.do(sync)
 
 

@@ -11,9 +11,10 @@ from search.plan import Plan, Slot, Variant
 from search.query import Filters
 from search.results import FACETS, Found, Scope
 from search.weights import Weighting
+from search.words import stem
 
-#: More matches than these are counted, but not all of them are scored.
-SCORED = 20_000
+#: More matches than these are counted, but not all of them are scored: those whose titles and names have the words.
+SCORED = 5_000
 #: Of a long query the rarest words are scored; all of them are looked for.
 MOST_SCORED = 8
 #: The text search configurations that the migration makes: with stems, and without.
@@ -49,19 +50,25 @@ class PostgresEngine:
         counted, counting = _counts(plan.query.filters)
         sql = f"""
             WITH m AS MATERIALIZED (
-                SELECT e.id, e.kind, e.department, e.topics, e.year FROM search_entry AS e
+                SELECT e.id, e.kind, e.department, e.topics, e.year, e.begun FROM search_entry AS e
                 WHERE ({matches}) AND {where}
             )
             SELECT 'hit', hit.id::text, hit.score FROM (
                 SELECT e.id, {score} AS score FROM search_entry AS e
-                WHERE e.id IN (SELECT m.id FROM m WHERE {narrowed} LIMIT {SCORED})
+                WHERE e.id IN (
+                    SELECT m.id FROM m WHERE {narrowed}
+                    ORDER BY CASE WHEN (SELECT count(*) FROM m) > {SCORED}
+                        THEN ts_rank(m.begun, to_tsquery('{SIMPLE}', %s)) END DESC NULLS LAST, m.id LIMIT {SCORED}
+                )
                 ORDER BY score DESC, e.id LIMIT %s
             ) AS hit
             {counted}
         """  # noqa: S608 - made of constants; words are parameters
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(BY_THE_INDEX)
-            cursor.execute(sql, [*asked, *seen, *scoring, *narrowing, size, *counting])
+            cursor.execute(
+                sql, [*asked, *seen, *scoring, *narrowing, _begun(plan), size, *counting]
+            )
             found = _found(cursor.fetchall())
             cursor.execute(AS_BEFORE)
         return found
@@ -109,6 +116,12 @@ def _variant(variant: Variant) -> str:
 
 def _phrase(words: Iterable[str]) -> str:
     return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"
+
+
+def _begun(plan: Plan) -> str:
+    """Any of the words, or what begins with the stem of one: for titles and names, which are kept as they are."""
+    words = dict.fromkeys(word for slot in plan.slots for word in slot.variants[0].words)
+    return " | ".join(f"'{word}' | '{stem(word)}':*" for word in words)
 
 
 def _score(plan: Plan, weights: Weighting) -> tuple[str, list[Any]]:

@@ -30,7 +30,7 @@ class Watch:
             answer = send(node, method, target, body, **more)
             if target.partition("?")[0].endswith(("/_search", "/_msearch")):
                 self.sizes.append(max(map(len, (body or b"").split(b"\n"))))
-                self.took.append(json.loads(answer.raw_data)["took"])
+                self.took.append(json.loads(answer.body)["took"])
             return answer
 
         Urllib3HttpNode.perform_request = noting  # type: ignore[method-assign]
