@@ -155,7 +155,7 @@ def beside_stock(engine: str, agency: Any, asked: dict[str, list[str]]) -> None:
     pages = list(ContentPage.objects.order_by("pk")[: min(most, agency.pages)])
     index = backend.get_index_for_model(ContentPage)
     if engine == "elasticsearch":
-        backend.get_rebuilder_class()(index).start().add_model(ContentPage)
+        backend.rebuilder_class(index).start().add_model(ContentPage)
 
     def add() -> None:
         for start in range(0, len(pages), 500):
