@@ -65,12 +65,13 @@ class PostgresEngine:
             {counted}
         """  # noqa: S608 - made of constants; words are parameters
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(BY_THE_INDEX)
+            # Settings, no queries: they are sent by psycopg itself, and ask nothing of any table.
+            connection.connection.execute(BY_THE_INDEX)
             cursor.execute(
                 sql, [*asked, *seen, *scoring, *narrowing, _begun(plan), size, *counting]
             )
             found = _found(cursor.fetchall())
-            cursor.execute(AS_BEFORE)
+            connection.connection.execute(AS_BEFORE)
         return found
 
     def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
