@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from search.engines.combining import at_least
 from search.engines.sqlite import visible
@@ -23,12 +23,6 @@ CONFIG, SIMPLE = "corridor", "corridor_plain"
 NAME_MARK = "qzname"
 #: The columns of facets that are called otherwise.
 COLUMNS = {"topic": "topics"}
-#: The planner takes the vectors of a table for as cheap to read as its short columns, so for a common word it would
-#: read them all. The index knows which match.
-BY_THE_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '32MB'"
-AS_BEFORE = (
-    "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
-)
 
 
 class PostgresEngine:
@@ -40,7 +34,7 @@ class PostgresEngine:
         self.weights = weights or Weighting()
 
     def search(self, plan: Plan, scope: Scope, size: int) -> Found:
-        """One query, and what makes it take its way."""
+        """One query."""
         if not plan.slots:
             return Found()
         where, seen = visible(scope)
@@ -53,7 +47,7 @@ class PostgresEngine:
                 SELECT e.id, e.kind, e.department, e.topics, e.year, e.begun FROM search_entry AS e
                 WHERE ({matches}) AND {where}
             )
-            SELECT 'hit', hit.id::text, hit.score FROM (
+            SELECT 'hit', hit.id::text, hit.score::float8 FROM (
                 SELECT e.id, {score} AS score FROM search_entry AS e
                 WHERE e.id IN (
                     SELECT m.id FROM m WHERE {narrowed}
@@ -64,15 +58,12 @@ class PostgresEngine:
             ) AS hit
             {counted}
         """  # noqa: S608 - made of constants; words are parameters
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            # Settings, no queries: they are sent by psycopg itself, and ask nothing of any table.
-            connection.connection.execute(BY_THE_INDEX)
-            cursor.execute(
-                sql, [*asked, *seen, *scoring, *narrowing, _begun(plan), size, *counting]
-            )
-            found = _found(cursor.fetchall())
-            connection.connection.execute(AS_BEFORE)
-        return found
+        parameters = [*asked, *seen, *scoring, *narrowing, _begun(plan), size, *counting]
+        with connection.cursor() as cursor:
+            # Migration 0003 says what for: the function plans the query in settings of its own.
+            whole = connection.ops.compose_sql(sql, parameters)
+            cursor.execute("SELECT what, value, number FROM search_by_the_index(%s)", [whole])
+            return _found(cursor.fetchall())
 
     def ahead(self, plans: Iterable[Plan], scope: Scope, size: int) -> None:
         """It is as soon asked when it is to be."""
