@@ -61,7 +61,8 @@ class PostgresEngine:
         parameters = [*asked, *seen, *scoring, *narrowing, _begun(plan), size, *counting]
         with connection.cursor() as cursor:
             # Migration 0003 says what for: the function plans the query in settings of its own.
-            whole = connection.ops.compose_sql(sql, parameters)
+            operations: Any = connection.ops
+            whole = operations.compose_sql(sql, parameters)
             cursor.execute("SELECT what, value, number FROM search_by_the_index(%s)", [whole])
             return _found(cursor.fetchall())
 
