@@ -1,6 +1,7 @@
 """A small writer of tagged PDFs: headings, paragraphs and lists on A4, in a font every reader has."""
 
 import textwrap
+from collections.abc import Sequence
 
 LEFT, TOP, BOTTOM = 64, 770, 70
 #: For each kind: its tag, font, size, characters a line, space above.
@@ -56,7 +57,7 @@ def pdf(title: str, blocks: list[tuple[str, str]]) -> bytes:
     objects[4] = b"<< /Title %s /Author (Department for Coasts and Harbours) >>" % _text(title)
     objects[5] = b"<< /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [%s] >> >>" % nums
     objects[6] = b"<< /Type /StructElem /S /Document /P 6 0 R /K [%s] >>" % b" ".join(tags)
-    return _assembled(objects)
+    return assembled(objects, b"/Info 5 0 R")
 
 
 def _pages(blocks: list[tuple[str, str]]) -> tuple[list[bytes], list[list[str]]]:
@@ -100,7 +101,8 @@ def _text(words: str) -> bytes:
     return b"(" + data + b")"
 
 
-def _assembled(objects: list[bytes]) -> bytes:
+def assembled(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, the first of which is its root; `trailer` is what else its last part says."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, content in enumerate(objects, start=1):
@@ -109,8 +111,9 @@ def _assembled(objects: list[bytes]) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
         len(objects) + 1,
+        trailer,
         start,
     )
     return bytes(out)

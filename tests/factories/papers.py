@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from tests.factories.uploads import archive
+from tools.demo_pdf import assembled
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -45,17 +46,4 @@ def laughs(letters: str = "abcdefghi") -> str:
 
 def raw_pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
     """A PDF of these objects, the first of which is its root."""
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1,
-        trailer,
-        start,
-    )
-    return bytes(out)
+    return assembled(objects, trailer)
