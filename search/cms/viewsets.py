@@ -54,6 +54,14 @@ class NoChooser(SnippetChooserViewSet):
         return []
 
 
+class DeskViewSet(SnippetViewSet):
+    """A list of the desk: nothing of it is chosen or copied, and it is searched in the database itself."""
+
+    copy_view_enabled = False
+    chooser_viewset_class = NoChooser
+    search_backend_name = None
+
+
 class BestBetFilterSet(WagtailFilterSet):
     """Best bets by whether they hold."""
 
@@ -123,17 +131,14 @@ class BestBetEditView(TriesBestBet, EditView):
     frame = EDIT
 
 
-class BestBetViewSet(SnippetViewSet):
+class BestBetViewSet(DeskViewSet):
     """Best bets."""
 
     model = BestBet
     icon = "pick"
     menu_label = "Best bets"
     menu_name = "best-bets"
-    copy_view_enabled = False
-    chooser_viewset_class = NoChooser
     search_fields = ["title"]
-    search_backend_name = None
     ordering = ["order", "pk"]
     filterset_class = BestBetFilterSet
     index_view_class = BestBetIndexView
@@ -178,17 +183,14 @@ class SynonymEditView(TriesSynonym, EditView):
     frame = EDIT
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(DeskViewSet):
     """Synonyms and acronyms."""
 
     model = Synonym
     icon = "openquote"
     menu_label = "Synonyms"
     menu_name = "synonyms"
-    copy_view_enabled = False
-    chooser_viewset_class = NoChooser
     search_fields = ["words", "note"]
-    search_backend_name = None
     ordering = ["words"]
     create_template_name = edit_template_name = "search/cms/synonym.html"
     add_view_class = SynonymCreateView
@@ -232,17 +234,14 @@ class JudgedQueryEditView(TriesJudgedQuery, EditView):
     frame = EDIT
 
 
-class JudgedQueryViewSet(SnippetViewSet):
+class JudgedQueryViewSet(DeskViewSet):
     """Judged queries."""
 
     model = JudgedQuery
     icon = "success"
     menu_label = "Judged queries"
     menu_name = "judged-queries"
-    copy_view_enabled = False
-    chooser_viewset_class = NoChooser
     search_fields = ["query", "answers"]
-    search_backend_name = None
     ordering = ["set_name", "query"]
     create_template_name = edit_template_name = "search/cms/judged_query.html"
     add_view_class = JudgedQueryCreateView
