@@ -33,8 +33,6 @@ def search_body(plan: Plan, scope: Scope, size: int, weights: Weighting) -> dict
         "sort": ["_score", {"id": "asc"}],
         "aggs": {facet: _counts(facet, filters) for facet in FACETS},
     }
-    if scope.without:
-        body["query"]["bool"]["must_not"] = [{"terms": {"id": sorted(scope.without)}}]
     if filters:
         body["post_filter"] = {"bool": {"filter": _narrowed(filters)}}
     return body
@@ -47,7 +45,7 @@ def complete_body(typed: tuple[str, ...], scope: Scope, size: int) -> dict[str, 
     match = {
         "multi_match": {"query": text, "type": "bool_prefix", "operator": "and", "fields": fields}
     }
-    body: dict[str, Any] = {
+    return {
         "size": size,
         "_source": False,
         "docvalue_fields": ["id"],
@@ -55,9 +53,6 @@ def complete_body(typed: tuple[str, ...], scope: Scope, size: int) -> dict[str, 
         "query": {"bool": {"filter": visible(scope), "must": [match]}},
         "sort": ["_score", {"popularity": "desc"}, {"id": "asc"}],
     }
-    if scope.without:
-        body["query"]["bool"]["must_not"] = [{"terms": {"id": sorted(scope.without)}}]
-    return body
 
 
 def visible(scope: Scope) -> list[dict[str, Any]]:
@@ -69,6 +64,8 @@ def visible(scope: Scope) -> list[dict[str, Any]]:
         filters.append({"terms": {"rule": sorted(scope.rules)}})
     if scope.only is not None:
         filters.append({"terms": {"id": sorted(scope.only)}})
+    if scope.without:
+        filters.append({"bool": {"must_not": [{"terms": {"id": sorted(scope.without)}}]}})
     return filters
 
 
