@@ -1,12 +1,10 @@
 """What the worker does for search."""
 
 from core import registry
+from core.jobs import A_DAY, A_SECOND
 from core.registry import Job
 from search.elastic.keeping import look_after, send_what_changed
 from search.whole import Turns
-
-A_SECOND = 1
-A_DAY = 24 * 60 * 60
 
 
 def register() -> None:

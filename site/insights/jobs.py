@@ -1,10 +1,9 @@
 """What the worker does for insights: it forgets."""
 
 from core import registry
+from core.jobs import A_DAY
 from core.registry import Job
 from insights.services import forget_old
-
-A_DAY = 24 * 60 * 60
 
 
 def register() -> None:
