@@ -53,11 +53,9 @@ def keep_acronyms(entries: Iterable[Entry]) -> None:
 
 def _pair(short: str, long: str) -> tuple[str, str] | None:
     """The two, if the letters begin the last words of what stands before them."""
-    letters = (
-        "".join(folded_words(short)).removesuffix("s")
-        if short.endswith("s")
-        else "".join(folded_words(short))
-    )
+    letters = "".join(folded_words(short))
+    if short.endswith("s"):  # several of them
+        letters = letters.removesuffix("s")
     words = folded_words(long)
     for count in range(len(words), 1, -1):
         tail = words[-count:]

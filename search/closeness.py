@@ -18,7 +18,6 @@ LOOKED_AT = 20_000
 K1, B = 8.0, 0.75
 #: How many entries a word is compared with, about.
 ENTRIES = 10_000
-_LETTERS_A_WORD = 6
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ LINKS = 0.5
 HALF_AGE = 365
 LONGEST_FIELD = 4_000
 PERSON = "person"
-FIELDS = ("title", "names", "headings", "summary", "words", "anchors", "address", "trail", "exact")
 
 
 @dataclass(frozen=True)

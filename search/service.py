@@ -130,10 +130,8 @@ def suggestion(
         return ""
     if asked.is_guessed:
         return guessed(asked, [one.entry for one in ranked])
-    if not (
-        found.total or asked.query.is_all_quoted
-    ):  # nothing has what may have been meant, either
-        return ""
+    if not found.total and not asked.query.is_all_quoted:
+        return ""  # nothing has what may have been meant, either
     return meant(choice, asked, scope, found.total) if found.total < VERY_FEW else ""
 
 
