@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from search.engines.combining import at_least
-from search.engines.sqlite import visible
+from search.engines.scoping import visible
 from search.plan import Plan, Slot, Variant
 from search.query import Filters
 from search.results import FACETS, Found, Scope

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from search.engines.combining import at_least
 from search.engines.counting import count
+from search.engines.scoping import visible
 from search.plan import Plan, Slot, Variant
 from search.results import Found, Scope
 from search.weights import Weighting
@@ -75,26 +74,6 @@ def match_of(plan: Plan) -> str:
         return ""
     joined = " AND ".join([*phrases, at_least(parts, plan.least, " AND ", " OR ")])
     return " OR ".join([f"({joined})", *exact])
-
-
-def visible(scope: Scope, alias: str = "e") -> tuple[str, list[Any]]:
-    """The condition that an entry is there and the reader may see it, and its parameters."""
-    parts = [f"{alias}.live", f"({alias}.live_until IS NULL OR {alias}.live_until > %s)"]
-    parameters: list[Any] = [timezone.now()]
-    if scope.rules is not None:
-        parts.append(f"{alias}.rule_id IN {_marks(scope.rules)}")
-        parameters += scope.rules
-    if scope.only is not None:
-        parts.append(f"{alias}.id IN {_marks(scope.only)}")
-        parameters += scope.only
-    if scope.without:
-        parts.append(f"{alias}.id NOT IN {_marks(scope.without)}")
-        parameters += scope.without
-    return " AND ".join(parts), parameters
-
-
-def _marks(values: Iterable[Any]) -> str:
-    return f"({', '.join('%s' for _value in values)})"
 
 
 def _slot(slot: Slot) -> str:
