@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.closing import find_open
 from accounts.lockout import is_spent, key, keys_of
 from accounts.models import User
+from accounts.roles import ENTER_ADMIN
+
+#: Every page asks this of whoever reads it, so it comes along with the account of a session.
+ENTERS_ADMIN = "enters_admin"
 
 
 class UsernameOrEmailBackend(ModelBackend):
@@ -45,18 +49,24 @@ class UsernameOrEmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is; nobody's once the account is closed. One query, as in Django."""
-        user = find_open(user_id)
+        app, _, codename = ENTER_ADMIN.partition(".")
+        enters = _permissions(OuterRef(OuterRef("pk"))).filter(
+            content_type__app_label=app, codename=codename
+        )
+        user = find_open(user_id, **{ENTERS_ADMIN: Exists(enters)})
         return user if user is not None and super().user_can_authenticate(user) else None
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Whether an account has a permission. Whether it may enter the CMS is known of who is signed in."""
+        known = perm == ENTER_ADMIN and obj is None and _is_plain(user_obj)
+        if known and hasattr(user_obj, ENTERS_ADMIN):
+            return bool(getattr(user_obj, ENTERS_ADMIN))
+        return super().has_perm(user_obj, perm, obj=obj)
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """An account's permissions with those of its groups, in one query where Django takes two."""
-        plain = user_obj.is_active and not user_obj.is_anonymous and not user_obj.is_superuser
-        if plain and obj is None and not hasattr(user_obj, "_perm_cache"):
-            own = User.user_permissions.through.objects.filter(user=user_obj.pk)
-            groups = User.groups.through.objects.filter(user=user_obj.pk).values("group_id")
-            found = Permission.objects.filter(
-                Q(pk__in=own.values("permission_id")) | Q(group__in=groups)
-            )
+        if _is_plain(user_obj) and obj is None and not hasattr(user_obj, "_perm_cache"):
+            found = _permissions(user_obj.pk)
             names = found.order_by().values_list("content_type__app_label", "codename").distinct()
             user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
         return super().get_all_permissions(user_obj, obj=obj)
@@ -70,3 +80,15 @@ class UsernameOrEmailBackend(ModelBackend):
         found = list(User.objects.filter(means).only("username", "email"))
         exact = [user for user in found if user.username == name]
         return (exact or found)[0] if exact or len(found) == 1 else None
+
+
+def _is_plain(account: Any) -> bool:
+    """Whether an account's permissions are those that it and its groups were given."""
+    return bool(account.is_active and not account.is_anonymous and not account.is_superuser)
+
+
+def _permissions(account: Any) -> QuerySet[Permission]:
+    """What an account and its groups were given; `account` is its id, or a reference to it."""
+    own = User.user_permissions.through.objects.filter(user=account)
+    groups = User.groups.through.objects.filter(user=account).values("group_id")
+    return Permission.objects.filter(Q(pk__in=own.values("permission_id")) | Q(group__in=groups))

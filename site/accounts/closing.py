@@ -31,11 +31,14 @@ def close_by(name: str, closing: Closing) -> None:
     _closings[f"closing_{name}"] = closing
 
 
-def find_open(account_id: int) -> User | None:
-    """The account with this id, unless something closes it; it may be switched off. One query."""
+def find_open(account_id: int, **along: Any) -> User | None:
+    """The account with this id, unless something closes it; it may be switched off. One query.
+
+    `along` are annotations that the account is to have, by their names.
+    """
     looked_at = {name: F(closing.path) for name, closing in _closings.items()}
     try:
-        account = User.objects.annotate(**looked_at).get(pk=account_id)
+        account = User.objects.annotate(**looked_at, **along).get(pk=account_id)
     except User.DoesNotExist:
         return None
     is_closed = any(

@@ -9,6 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from accounts.backends import UsernameOrEmailBackend
 from accounts.models import User
 from tests.factories.accounts import UserFactory
 
@@ -249,3 +250,26 @@ def test_permissions_are_djangos_own_and_asked_for_once(
         assert again.has_perm("no.such_thing") is False
     assert len(theirs) == (0 if switched_off else 2)
     assert len(UserFactory(superuser=True).get_all_permissions()) == Permission.objects.count()
+
+
+@pytest.mark.parametrize("switched_off", [False, True])
+@pytest.mark.parametrize("given", ["nothing", "own", "group", "superuser"])
+def test_whether_a_signed_in_person_enters_the_cms_takes_no_query(
+    priya: User, given: str, switched_off: bool, django_assert_num_queries: Any
+) -> None:
+    right = Permission.objects.get(codename="access_admin")
+    group = Group.objects.create(name="Harbour")
+    priya.groups.add(group)
+    if given == "own":
+        priya.user_permissions.add(right)
+    elif given == "group":
+        group.permissions.add(right)
+    User.objects.filter(pk=priya.pk).update(is_superuser=given == "superuser")
+    theirs = User.objects.get(pk=priya.pk)
+    of_session = UsernameOrEmailBackend().get_user(priya.pk)
+    assert of_session is not None
+    theirs.is_active = of_session.is_active = not switched_off
+    with django_assert_num_queries(0):
+        may = of_session.has_perm("wagtailadmin.access_admin")
+    assert may == ModelBackend().has_perm(theirs, "wagtailadmin.access_admin")
+    assert may == (given != "nothing" and not switched_off)
