@@ -27,8 +27,8 @@ from search.readers import scope_of
 from search.results import BestBetHit, Found, Hit, Results, Scope
 from search.weights import Weighting
 
-#: With fewer hits than these, pages with most of the words are shown too.
-FEW = 10
+#: With fewer hits than fill two pages, pages with most of the words are shown too.
+FEW = 20
 #: With fewer, it is asked what else may have been meant.
 VERY_FEW = 3
 #: Of longer queries than this one word may be missing, however many hits have them all: those still come first.
