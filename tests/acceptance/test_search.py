@@ -77,7 +77,8 @@ class TestHandbook:
     """Queries made of its own links, on a copy in which these are cut, and of its pages' words."""
 
     @pytest.fixture(scope="class")
-    def queries(self, data: Path, writing: None, tmp_path_factory: Any) -> list[Judged]:
+    @classmethod
+    def queries(cls, data: Path, writing: None, tmp_path_factory: Any) -> list[Judged]:
         copy = tmp_path_factory.mktemp("handbook") / "cut"
         judged_handbook.cut(data / "handbook", copy)
         call_command("import_pages", str(copy), at=f"/{AT}/", kind="content", verbosity=0)
@@ -109,7 +110,8 @@ class TestStaff:
     """Everybody of the staff file, and people added for what it does not have."""
 
     @pytest.fixture(scope="class")
-    def queries(self, data: Path, writing: None) -> list[Judged]:
+    @classmethod
+    def queries(cls, data: Path, writing: None) -> list[Judged]:
         file = data / "people" / "staff.csv"
         call_command("import_staff", str(file), verbosity=0)
         rows = judged_staff.read(file)
