@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import needs, seeds
 
@@ -42,6 +42,9 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 ROLES = ("staff", "editor", "comms", "admin")
 PASSWORD = "corridor"
 STRANGER = ""
+
+#: Milliseconds that something may take to show: CI's machine is often busy.
+expect.set_options(timeout=15_000)
 
 PageAs = Callable[..., Page]
 
