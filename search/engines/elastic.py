@@ -62,12 +62,14 @@ class ElasticEngine:
         return self._ask(lambda patience: _ids(_send(body, patience)))
 
     def _ask(self, send: Callable[[float], T]) -> T:
-        if self.left < TOO_LATE:
-            raise EngineAwayError("It has used up the time that a request may wait.")
         patience = self.left
         start = time.monotonic()
 
         def ask() -> T | BadRequestError:
+            if (
+                patience < TOO_LATE
+            ):  # too slow for readers, as where it is cut off: others need not wait for it
+                raise TimeoutError("It has used up the time that a request may wait.")
             try:
                 return within(patience, lambda: send(patience))
             except BadRequestError as refusal:  # one query's fault: others may well be answered
