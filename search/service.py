@@ -21,14 +21,14 @@ from search.facets import facet_values
 from search.meaning import guessed, meant
 from search.models import BestBet, Entry
 from search.plan import Plan, Synonyms, plan, with_typos
-from search.query import Query
+from search.query import HITS_A_PAGE, Query
 from search.ranking import WINDOW, Ranked, rank
 from search.readers import scope_of
 from search.results import BestBetHit, Found, Hit, Results, Scope
 from search.weights import Weighting
 
 #: With fewer hits than fill two pages, pages with most of the words are shown too.
-FEW = 20
+FEW = 2 * HITS_A_PAGE
 #: With fewer, it is asked what else may have been meant.
 VERY_FEW = 3
 #: Of longer queries than this one word may be missing, however many hits have them all: those still come first.
