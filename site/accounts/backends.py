@@ -49,11 +49,7 @@ class UsernameOrEmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is; nobody's once the account is closed. One query, as in Django."""
-        app, _, codename = ENTER_ADMIN.partition(".")
-        enters = _permissions(OuterRef(OuterRef("pk"))).filter(
-            content_type__app_label=app, codename=codename
-        )
-        user = find_open(user_id, **{ENTERS_ADMIN: Exists(enters)})
+        user = find_open(user_id, _along)
         return user if user is not None and super().user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
@@ -80,6 +76,15 @@ class UsernameOrEmailBackend(ModelBackend):
         found = list(User.objects.filter(means).only("username", "email"))
         exact = [user for user in found if user.username == name]
         return (exact or found)[0] if exact or len(found) == 1 else None
+
+
+def _along() -> dict[str, Any]:
+    """What comes along with the account of a session."""
+    app, _, codename = ENTER_ADMIN.partition(".")
+    enters = _permissions(OuterRef(OuterRef("pk"))).filter(
+        content_type__app_label=app, codename=codename
+    )
+    return {ENTERS_ADMIN: Exists(enters)}
 
 
 def _is_plain(account: Any) -> bool:

@@ -6,10 +6,11 @@ and holds from the moment that it is true: no task need have run.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -31,20 +32,27 @@ def close_by(name: str, closing: Closing) -> None:
     _closings[f"closing_{name}"] = closing
 
 
-def find_open(account_id: int, **along: Any) -> User | None:
+def find_open(account_id: int, along: Callable[[], dict[str, Any]] = dict) -> User | None:
     """The account with this id, unless something closes it; it may be switched off. One query.
 
-    `along` are annotations that the account is to have, by their names.
+    `along` gives annotations that the account is to have, by their names; it is asked once, and always gives the same.
     """
-    looked_at = {name: F(closing.path) for name, closing in _closings.items()}
+    accounts = _looked_at(tuple(closing.path for closing in _closings.values()), along)
     try:
-        account = User.objects.annotate(**looked_at, **along).get(pk=account_id)
+        account = accounts.get(pk=account_id)
     except User.DoesNotExist:
         return None
     is_closed = any(
         closing.closes(account, getattr(account, name)) for name, closing in _closings.items()
     )
     return None if is_closed else account
+
+
+@lru_cache(maxsize=8)
+def _looked_at(paths: tuple[str, ...], along: Callable[[], dict[str, Any]]) -> QuerySet[User]:
+    """The accounts with what is looked at. Kept, since to say all this takes longer than to look one of them up."""
+    looked_at = {name: F(path) for name, path in zip(_closings, paths, strict=True)}
+    return User.objects.annotate(**looked_at, **along())
 
 
 def end_sessions(account_ids: set[int]) -> int:
