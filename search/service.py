@@ -108,7 +108,8 @@ def find(choice: Choice, query: Query, scope: Scope, synonyms: Synonyms) -> tupl
     if more.total <= found.total:
         return strict, found
     more.whole = frozenset(number for number, _score in found.hits)
-    return (looser if found.total < FEW else strict), more
+    # What fills a page with all of the words is not said to have hardly any of them.
+    return (looser if found.total < HITS_A_PAGE else strict), more
 
 
 def _is_enough(strict: Plan, found: Found) -> bool:

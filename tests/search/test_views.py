@@ -19,6 +19,7 @@ from wagtail.models import Page
 from core.models import Topic
 from insights.models import SearchLog
 from search.models import BestBet, BetPhrase
+from search.query import HITS_A_PAGE
 from tests.factories.blocks import DocumentFactory
 from tests.factories.pages import (
     ContentPageFactory,
@@ -320,6 +321,18 @@ def test_few_pages_with_all_words_is_said(staff_client: Client, home: Page) -> N
     ContentPageFactory(title="Tide")
     said = words(page_of(staff_client, "tide tables").select_one(".finds [role=status]"))
     assert "Hardly anything has all of these words" in said
+
+
+def test_a_page_full_of_all_words_is_not_said_to_have_hardly_any(
+    staff_client: Client, home: Page
+) -> None:
+    for number in range(HITS_A_PAGE):
+        ContentPageFactory(title=f"Tide tables {number}")
+    ContentPageFactory(title="Tide")
+    soup = page_of(staff_client, "tide tables")
+    said = words(soup.select_one(".finds [role=status]"))
+    assert "11 results" in said, "which has one that has one of the words"
+    assert "Hardly anything" not in said
 
 
 # Recommended.
