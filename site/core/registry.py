@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from wagtail.models import Page
 
     from core.findable import Source
+    from core.notices import Followable, Notice, Noticeable
 
 T = TypeVar("T")
 
@@ -123,3 +124,12 @@ found_anew: Slot[Callable[[str, Collection[int]], None]] = Slot("found anew")
 
 #: What else `/health/ready` says of a site that is ready: names, each with a few words.
 readiness: Slot[Callable[[], dict[str, str]]] = Slot("readiness")
+
+#: What people can follow, by the kind that `core.notices` calls it: "page", "topic", "department", "person".
+followables: Slot[Followable] = Slot("followables")
+
+#: Things that people are told of, by the names of their sources.
+noticeables: Slot[Noticeable] = Slot("noticeables")
+
+#: Who takes what people are to be told, within the transaction of what happened.
+notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")

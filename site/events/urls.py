@@ -1,0 +1,6 @@
+"""The addresses of events."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "events"
+urlpatterns: list[URLPattern | URLResolver] = []
