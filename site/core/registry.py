@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
@@ -133,3 +133,7 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
+
+#: Draws the home page for the reader of a request as it would be with these stories pinned, by id, the first of
+#: them leading: for the news desk's preview. Filled once, by `home`, under "home".
+front_preview: Slot[Callable[[HttpRequest, Sequence[int]], HttpResponse]] = Slot("front preview")
