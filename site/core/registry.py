@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
+    from core.colleagues import Colleagues
     from core.findable import Source
     from core.notices import Followable, Notice, Noticeable
 
@@ -133,3 +134,6 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
+
+#: Who knows those who work here, for apps that name and show people (`core.colleagues`).
+colleagues: Slot[Colleagues] = Slot("colleagues")
