@@ -62,7 +62,7 @@ class Contribution(models.Model):
                 fields=("author", "token"), name="%(app_label)s_%(class)s_once_a_form"
             ),
         )
-        indexes: tuple[models.Index, ...] = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             models.Index(fields=["author", "-created_at"], name="%(app_label)s_%(class)s_by"),
         )
 

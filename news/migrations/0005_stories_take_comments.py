@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0002_authors_and_owner'),
+        ('news', '0004_stories_that_are_out_were_told_of'),
     ]
 
     operations = [
