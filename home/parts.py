@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from core import registry
-from core.models import hide_closed_departments
 from departments.models import DepartmentPage
 from home.blocks import Kind
 from home.keeping import Drawn, first_end, shared
 from home.sections import Section
-from news.models import NewsIndexPage, NewsPage
+from news.models import NewsIndexPage
+from news.pinned import lead_and_stories
 
 Build = Callable[[HttpRequest, Any, Section], str]
 
@@ -29,7 +29,7 @@ def news(request: HttpRequest, page: Any, section: Section) -> str:
     pins = getattr(request, "tentative_pins", None)
 
     def make() -> Drawn:
-        lead, rest = lead_and_stories(request, section.number, pins)
+        lead, rest = lead_and_stories(request, None, section.number - 1, pins)
         if lead is None:
             return "", None
         context = {
@@ -42,15 +42,6 @@ def news(request: HttpRequest, page: Any, section: Section) -> str:
     if pins is not None or getattr(request, "is_preview", False):
         return make()[0]
     return shared(request, f"news:{section.number}:{section.place}", make)
-
-
-def lead_and_stories(
-    request: HttpRequest, number: int, pins: Any = None
-) -> tuple[NewsPage | None, list[NewsPage]]:
-    """The story that leads, and those that follow it."""
-    readable = NewsPage.objects.readable_by(request.user).for_listing()
-    stories = hide_closed_departments(readable.latest_first()[:number], request.user)
-    return (stories[0], stories[1:]) if stories else (None, [])
 
 
 def departments(request: HttpRequest, page: Any, section: Section) -> str:

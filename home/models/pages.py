@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -31,14 +31,6 @@ class HomePage(BasePage):
         CardListBlock(),
         help_text="What most people come for. Six to eight, most wanted first.",
     )
-    lead_story = models.ForeignKey(
-        "news.NewsPage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Shown large. Left empty, the latest story leads.",
-    )
     sections = BodyField(
         SectionsBlock(),
         help_text="What stands below the search and the top tasks, from top to bottom. "
@@ -49,7 +41,6 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("top_tasks"),
-        PageChooserPanel("lead_story"),
         FieldPanel("sections"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("summary")]
@@ -60,6 +51,7 @@ class HomePage(BasePage):
         "departments.ContentPage",
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
+        "events.EventIndexPage",
     ]
     max_count = 1
     page_description = "The front of the site."

@@ -39,7 +39,7 @@ def make(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0005_sections_and_own_links"),
+        ("home", "0006_sections_and_own_links"),
         ("wagtailcore", "0002_initial_data"),
     ]
 
