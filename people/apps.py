@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Say what others show of people, and what is to be done when they leave."""
         from people import closing, drawing, found, signals, terms
+        from people.departments import department_of
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
         from people.to_do import check_details
@@ -23,6 +24,7 @@ class PeopleConfig(AppConfig):
         terms.register()
         registry.findables.add(found.PEOPLE, found.People(), order=30)
         registry.findables.add(found.TEAMS, found.Teams(), order=40)
+        registry.reader_departments.add("people", department_of)
         closing.register()
         leavings = registry.Job("Leavings", finish_leavings)
         registry.worker_round.add(leavings.name, leavings, order=5)
