@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what others show of people, and what is to be done when they leave."""
-        from people import closing, drawing, found, signals, terms
+        from people import closing, drawing, following, found, signals, terms
         from people.departments import department_of
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
 
         signals.connect()
         terms.register()
+        following.register()
         registry.findables.add(found.PEOPLE, found.People(), order=30)
         registry.findables.add(found.TEAMS, found.Teams(), order=40)
         registry.reader_departments.add("people", department_of)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:  # slots are filled before models are ready
     from collections.abc import Callable, Collection, Iterator
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
@@ -142,3 +143,11 @@ reader_departments: Slot[Callable[[Any], int | None]] = Slot("reader departments
 
 #: How people reacted to pages: each is given ids, and answers `{id: {what is said of the reaction: how often}}`.
 reactions_to: Slot[Callable[[Collection[int]], dict[int, dict[str, int]]]] = Slot("reactions to")
+
+#: Who looks again at what people were told of: each is given the name of a source, and ids of things that others
+#: than before may see.
+notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice changes")
+
+#: Who hears of things of a kind without following them, by the kind of what is followed: each is given ids, and
+#: answers the ids of accounts. Those in a team of a department are told of its stories.
+belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")

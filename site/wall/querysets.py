@@ -1,0 +1,48 @@
+"""Reading walls and posts. What a reader is shown comes through `readable_by`."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from access.querysets import EVERYTHING, NOTHING, readable_q
+from access.rules import Reader, rules_for, sees_everything
+from wall.enums import WallKind
+
+
+def walls_q(user: Reader, prefix: str = "") -> Q:
+    """The walls that `user` may read; `prefix` leads to the wall from what is filtered.
+
+    A department's wall is as open as its page, and gone while that is; every other wall has a rule.
+    """
+    by_page = Q(**{f"{prefix}kind": WallKind.DEPARTMENT}) & readable_q(
+        user, f"{prefix}department__"
+    )
+    if sees_everything(user):
+        return by_page | ~Q(**{f"{prefix}kind": WallKind.DEPARTMENT})
+    rules = rules_for(user)
+    return Q(**{f"{prefix}rule__in": rules}) | by_page if rules else NOTHING
+
+
+def everybodys_q(user: Reader, prefix: str = "") -> Q:
+    """The wall of everybody, for whoever is signed in: `walls_q` of that wall alone, without asking for rules."""
+    known = user.is_authenticated and user.is_active
+    return Q(**{f"{prefix}kind": WallKind.EVERYBODY}) & (EVERYTHING if known else NOTHING)
+
+
+class WallQuerySet(models.QuerySet[Any]):
+    """Walls."""
+
+    def readable_by(self, user: Reader) -> "WallQuerySet":
+        """Those that `user` may read."""
+        return self.filter(walls_q(user))
+
+    def named(self) -> "WallQuerySet":
+        """With what they are called at hand."""
+        related = self.select_related("department", "team")
+        unread = ("body", "services", "contacts", "quick_links")
+        return related.defer(*(f"department__{name}" for name in unread))
+
+    def in_order(self) -> "WallQuerySet":
+        """Everybody's first, then departments and teams by name."""
+        return self.order_by("kind", "department__title", "team__sort_name", "pk")
