@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("conversations.urls")),
     path("", include("notifications.urls")),
+    path("", include("insights.urls")),
     # Wagtail's other addresses ask for passwords that are passed round, and offer a second sign-in.
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -136,6 +136,15 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
 
+#: The page types whose reads are counted.
+counted_pages: Slot[type[Page]] = Slot("counted pages")
+
+#: Which department's page a reader belongs to, by its id: each is given the account, the first answer counts.
+reader_departments: Slot[Callable[[Any], int | None]] = Slot("reader departments")
+
+#: How people reacted to pages: each is given ids, and answers `{id: {what is said of the reaction: how often}}`.
+reactions_to: Slot[Callable[[Collection[int]], dict[int, dict[str, int]]]] = Slot("reactions to")
+
 #: Who looks again at what people were told of: each is given the name of a source, and ids of things that others
 #: than before may see.
 notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice changes")
