@@ -27,6 +27,7 @@ OPEN_TO_STRANGERS = frozenset(
         "theme",
         "brand_logo",
         "feed",
+        "notifications:unsubscribe",
     }
 )
 
