@@ -23,7 +23,7 @@ class NewsFeed:
 
     name = "news"
     label = "News"
-    formats = (Format.RSS, Format.ATOM)
+    formats: tuple[Format, ...] = (Format.RSS, Format.ATOM)
 
     def draw(self, asked: Asked) -> bytes:
         """The feed: three queries, however many stories."""

@@ -23,7 +23,7 @@ class EventFeed:
 
     name = "events"
     label = "Events"
-    formats = (Format.CALENDAR,)
+    formats: tuple[Format, ...] = (Format.CALENDAR,)
 
     def draw(self, asked: Asked) -> bytes:
         """The calendar: one query, however many events."""
