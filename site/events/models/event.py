@@ -144,6 +144,8 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
     ends_at = models.DateTimeField(editable=False, db_index=True)
     last_on = models.DateField(editable=False, db_index=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # When it first came out, and followers were told. Never what an older revision says.
+    told_at = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
@@ -268,7 +270,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         if self._has_a_time():
             self.settle()
         if self.pk and not kwargs.get("update_fields"):
-            self.sequence = self._next_sequence()
+            self._go_on()
         super().save(*args, **kwargs)
 
     def settle(self) -> None:
@@ -284,13 +286,15 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | {"over": self.ends_at <= timezone.now()}
 
-    def _next_sequence(self) -> int:
-        published = EventPage.objects.filter(pk=self.pk, live=True)
-        told = published.values("sequence", *self.told_to_calendars).first()
-        if told is None:
-            return self.sequence
-        sequence: int = told.pop("sequence")
-        return sequence + any(getattr(self, name) != value for name, value in told.items())
+    def _go_on(self) -> None:
+        """Take over what the row says of before: a revision knows only of the time at which it was made."""
+        rows = EventPage.objects.filter(pk=self.pk)
+        before = rows.values("sequence", "told_at", "live", *self.told_to_calendars).first()
+        if before is None:
+            return
+        self.sequence, self.told_at = before.pop("sequence"), before.pop("told_at")
+        if before.pop("live"):
+            self.sequence += any(getattr(self, name) != value for name, value in before.items())
 
     def _has_a_time(self) -> bool:
         starts_on: date | None = self.starts_on  # a form that lacks it leaves it empty
