@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,14 +18,6 @@ from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_depa
 from events import clock, places, times
 from events.querysets import EventQuerySet
 from events.showing import Reading, readings
-
-in_range = (
-    MinValueValidator(date(times.FIRST_YEAR, 1, 1), "Choose a later year."),
-    MaxValueValidator(date(times.LAST_YEAR, 12, 31), "Choose an earlier year."),
-)
-https_only = URLValidator(
-    schemes=["https"], message="Give the whole address, beginning with https://."
-)
 
 
 class Hour(models.TextChoices):
@@ -46,7 +37,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
     )
     starts_on = models.DateField(
         "first day",
-        validators=in_range,
+        validators=times.in_range,
         db_index=True,
         help_text="The day on which it starts, in the event's time zone.",
     )
@@ -60,7 +51,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         "last day",
         null=True,
         blank=True,
-        validators=in_range,
+        validators=times.in_range,
         help_text="Only if it goes on after the first day.",
     )
     ends_time = models.TimeField(
@@ -97,14 +88,14 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         "link to join",
         max_length=500,
         blank=True,
-        validators=[https_only],
+        validators=[places.https_only],
         help_text="Where people join online. It begins with https://.",
     )
     booking_link = models.URLField(
         "link to book",
         max_length=500,
         blank=True,
-        validators=[https_only],
+        validators=[places.https_only],
         help_text="Where people book a place. Left empty, nobody needs to book.",
     )
     contact = models.ForeignKey(
