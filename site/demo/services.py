@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
-from demo.events import plan_events
+from demo.events import open_events, plan_events
 from demo.people import bring_staff, dress_people
 from demo.rights import close_section, make_groups
 from demo.search import dress_search
@@ -52,12 +52,13 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
     bring_staff()
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
-        make_groups()
         home = _home()
+        open_events(home)
+        make_groups()
         close_section(home)
         made = make_people()
         dress_people()
-        plan_events(home)
+        plan_events()
         dress_search(home)
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])

@@ -7,14 +7,15 @@ import time_machine
 from django.utils import timezone
 from wagtail.models import Page
 
-from demo.events import plan_events
+from demo.events import open_events, plan_events
 from events.models import EventIndexPage, EventPage
 
 pytestmark = pytest.mark.django_db
 
 
 def test_some_events_are_to_come_and_one_is_over(home: Page) -> None:
-    plan_events(home)
+    open_events(home)
+    plan_events()
     now = timezone.now()
     assert EventPage.objects.live().upcoming(now).count() >= 3
     assert EventPage.objects.live().over(now).count() == 1
@@ -23,10 +24,12 @@ def test_some_events_are_to_come_and_one_is_over(home: Page) -> None:
 
 
 def test_they_come_in_once(home: Page) -> None:
-    plan_events(home)
+    open_events(home)
+    plan_events()
     count = EventPage.objects.count()
     EventPage.objects.first().delete()
-    plan_events(home)
+    open_events(home)
+    plan_events()
     assert EventPage.objects.count() == count - 1
     assert EventIndexPage.objects.count() == 1
 
@@ -37,4 +40,5 @@ def test_they_can_come_in_on_any_day(day: int, home: Page) -> None:
     for month in (3, 10):
         EventIndexPage.objects.all().delete()
         with time_machine.travel(datetime(2026, month, day, 12), tick=False):
-            plan_events(Page.objects.get(pk=home.pk).specific)
+            open_events(Page.objects.get(pk=home.pk).specific)
+            plan_events()
