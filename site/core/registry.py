@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from datetime import date
 
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
@@ -88,6 +89,19 @@ class Job:
     every: float = 60
 
 
+@dataclass(frozen=True)
+class DeskDate:
+    """Something that the news desk's calendar shows on its days: what happens, to what, and where it is edited."""
+
+    what: str
+    title: str
+    first: date
+    last: date
+    address: str
+    #: What else its line says, such as a time: "09:30".
+    note: str = ""
+
+
 #: Places of the main navigation that are no pages of the tree; an address may be lazy.
 menu_links: Slot[MenuLink] = Slot("menu links")
 
@@ -133,3 +147,7 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
+
+#: What else the news desk's calendar shows, besides stories: each is given the person, and the first and the
+#: last day that are shown, and answers what that person may edit. A number of queries that does not grow.
+desk_dates: Slot[Callable[[Any, date, date], Iterable[DeskDate]]] = Slot("desk dates")

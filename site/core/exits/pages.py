@@ -40,7 +40,7 @@ def editable_q(user: Any, prefix: str = "") -> Q:
     rights = list(_policy().get_cached_permissions_for_user(user))
     edited = outermost(r.page.path for r in rights if r.permission.codename in EDITING)
     added = {r.page.path for r in rights if r.permission.codename == ADDING}
-    found = Q(**{f"{prefix}pk__in": _to_review(user)})
+    found = Q(**{f"{prefix}pk__in": to_review(user)})
     for path in edited:
         found |= Q(**{f"{prefix}path__startswith": path})
     for path in sorted(added):
@@ -82,7 +82,7 @@ class ShownPagePolicy(PagePermissionPolicy):
         return found if found is None or not user.is_active else only_shown(found, user)
 
 
-def _to_review(user: Any) -> list[int]:
+def to_review(user: Any) -> list[int]:
     """The pages whose current task waits for `user`; asked once for each request's user object."""
     if "_pages_to_review" not in user.__dict__:
         states = TaskState.objects.reviewable_by(user)
