@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from news.desk.dates import weeks
 from news.desk.frame import frame
-from news.desk.months import Month
+from news.desk.months import Month, today
 from news.desk.narrowing import Narrowing, choices, options
 from news.desk.permissions import demand, may_use_desk, stories_of
 
@@ -24,7 +24,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     theirs = stories_of(request.user)
     found = weeks(month, request.user, narrowing.narrow(theirs, request.user))
     days = [day for week in found for day in week if day.things and not day.is_other_month]
-    this_month = Month.with_day(timezone.localdate())
+    this_month = Month.with_day(today())
     context: dict[str, Any] = {
         **frame(request, "News calendar", "news_desk_calendar"),
         **options(narrowing, choices(theirs, request.user)),
@@ -34,6 +34,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "weekdays": WEEKDAYS,
         "weeks": found,
         "days": days,
-        "zone": timezone.get_current_timezone_name(),
+        "zone": timezone.get_default_timezone_name(),
     }
     return render(request, "news/desk/calendar.html", context)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, TextField
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,10 @@ from django.utils.dateparse import parse_datetime
 
 from core import registry
 from core.registry import DeskDate
-from news.desk.months import Month, beginning, clock, day_of
-from news.desk.states import Tab, tab_q, with_times
+from news.desk.months import Month, beginning, clock, day_of, today
+from news.desk.states import with_times
 
-#: Of one sort of things, so many are shown in a month; a month of more is not read as a calendar.
+#: So many stories are shown in a month; one of more is not read as a calendar.
 MOST = 1_000
 #: So many of a day are shown at once; the rest unfold.
 AT_ONCE = 4
@@ -45,8 +45,8 @@ class Day:
 
 def weeks(month: Month, user: Any, stories: Any) -> list[list[Day]]:
     """The weeks of a month with what happens, as far as `user` may edit it; `stories` are theirs."""
-    today = timezone.localdate()
-    made = [[Day(day, not month.has(day), day == today) for day in week] for week in month.weeks]
+    now = today()
+    made = [[Day(day, not month.has(day), day == now) for day in week] for week in month.weeks]
     by_day = {day.day: day for week in made for day in week}
     first, last = min(by_day), max(by_day)
     found = [*_of_stories(stories, first, last)]
@@ -59,32 +59,52 @@ def weeks(month: Month, user: Any, stories: Any) -> list[list[Day]]:
 
 
 def _of_stories(stories: Any, first: date, last: date) -> Iterator[DeskDate]:
-    since, until = beginning(first), beginning(last + timedelta(days=1))
-    near = with_times(stories).defer("body")
-    for page in near.filter(tab_q(Tab.LIVE), publication_date__range=(first, last))[:MOST]:
-        yield _line("Published", page, page.publication_date)
-    for page in near.filter(goes_live_at__gte=since, goes_live_at__lt=until)[:MOST]:
-        yield _line("Goes live", page, day_of(page.goes_live_at), clock(page.goes_live_at))
-    ends = Q(live=True) | Q(expired=True)
-    for page in near.filter(ends, expire_at__gte=since, expire_at__lt=until)[:MOST]:
-        word = "Expires" if page.expire_at > timezone.now() else "Expired"
-        yield _line(word, page, day_of(page.expire_at), clock(page.expire_at))
-    yield from _planned(near, first, last)
+    """What some stories do on these days: one query."""
+    now, since, until = timezone.now(), beginning(first), beginning(last + timedelta(days=1))
+    for page in _near(stories, first, last, since, until)[:MOST]:
+        gone = page.expire_at is not None and page.expire_at <= now
+        if page.live and not gone and first <= page.publication_date <= last:
+            yield _line("Published", page, page.publication_date)
+        if page.goes_live_at and since <= page.goes_live_at < until:
+            yield _at("Goes live", page, page.goes_live_at)
+        elif (at := _planned(page)) and since <= at < until:
+            yield _at("Planned", page, at)
+        if page.expire_at and since <= page.expire_at < until and (page.live or page.expired):
+            yield _at("Expired" if gone else "Expires", page, page.expire_at)
 
 
-def _planned(stories: Any, first: date, last: date) -> Iterator[DeskDate]:
-    """Drafts whose editors have set a day that nobody has approved yet: it stands in the draft alone."""
-    drafts = stories.filter(tab_q(Tab.DRAFTS) | tab_q(Tab.APPROVAL), live=False)
-    said = Cast(KT("latest_revision__content__go_live_at"), TextField())
-    planned = drafts.annotate(planned=said).filter(
-        # Written in UTC as text, which sorts as the days do, but for the hours between UTC and here.
-        planned__gte=(first - timedelta(days=1)).isoformat(),
-        planned__lt=(last + timedelta(days=2)).isoformat(),
+def _near(stories: Any, first: date, last: date, since: datetime, until: datetime) -> Any:
+    """Stories with a date of any sort on these days, and some more.
+
+    The day that a draft's editors have set and nobody has approved stands in the draft alone: written in
+    UTC as text, which sorts as days do, but for the hours between UTC and here.
+    """
+    said = Cast(KeyTextTransform("go_live_at", "latest_revision__content"), TextField())
+    early, late = first - timedelta(days=1), last + timedelta(days=2)
+    drafts = Q(has_unpublished_changes=True, live=False)
+    return (
+        with_times(stories)
+        .annotate(said=said)
+        .defer("body")
+        .filter(
+            Q(live=True, publication_date__range=(first, last))
+            | Q(goes_live_at__gte=since, goes_live_at__lt=until)
+            | Q(expire_at__gte=since, expire_at__lt=until)
+            | drafts & Q(said__gte=early.isoformat(), said__lt=late.isoformat())
+        )
+        .order_by("pk")
     )
-    for page in planned[:MOST]:
-        at = parse_datetime(page.planned or "")
-        if at is not None and first <= day_of(at) <= last:
-            yield _line("Planned", page, day_of(at), clock(at))
+
+
+def _planned(page: Any) -> datetime | None:
+    """What a draft says of when it is to go live."""
+    is_draft = page.has_unpublished_changes and not page.live and not page.goes_live_at
+    at = parse_datetime(page.said or "") if is_draft else None
+    return at if at is not None and timezone.is_aware(at) else None
+
+
+def _at(what: str, page: Any, moment: datetime) -> DeskDate:
+    return _line(what, page, day_of(moment), clock(moment))
 
 
 def _line(what: str, page: Any, day: date, note: str = "") -> DeskDate:

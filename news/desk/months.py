@@ -28,7 +28,7 @@ class Month:
             found = cls(int(year), int(number))
             if found.is_known:
                 return found
-        return cls.with_day(timezone.localdate())
+        return cls.with_day(today())
 
     @classmethod
     def with_day(cls, day: date) -> "Month":
@@ -72,16 +72,25 @@ class Month:
         return date_format(date(self.year, self.number, 1), "F Y")
 
 
+def today() -> date:
+    """The day here, wherever the editor is."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
 def beginning(day: date) -> datetime:
     """The moment at which a day begins here, whatever the clocks do on it."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
 
 
 def day_of(at: datetime) -> date:
     """The day here of a moment."""
-    return timezone.localtime(at).date()
+    return _here(at).date()
 
 
 def clock(at: datetime) -> str:
     """The time of day here of a moment: “09:30”."""
-    return date_format(timezone.localtime(at), "H:i")
+    return date_format(_here(at), "H:i")
+
+
+def _here(at: datetime) -> datetime:
+    return timezone.localtime(at, timezone.get_default_timezone())

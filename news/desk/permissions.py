@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from access.querysets import NOTHING
 from access.rules import sees_everything
 from access.settle import outermost
+from core.exits.door import may_enter
 from core.exits.pages import editable_q
 from core.trash.place import in_bin_q
 from news.models import NewsIndexPage, NewsPage
@@ -24,17 +25,16 @@ EVERYWHERE = ""
 
 def may_use_desk(user: Any) -> bool:
     """Whether `user` writes, edits or publishes the stories of some news list."""
-    if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
-        return False
-    if "_may_use_news_desk" not in user.__dict__:  # the menu of every page of the CMS asks
-        user.__dict__["_may_use_news_desk"] = lists_of(user).exists()
-    return bool(user.__dict__["_may_use_news_desk"])
+    return may_enter(user) and bool(lists_of(user))
 
 
-def lists_of(user: Any, rights: frozenset[str] = WORKING) -> QuerySet[NewsIndexPage]:
-    """The news lists on which `user` has one of these rights."""
-    lists: QuerySet[NewsIndexPage] = NewsIndexPage.objects.filter(_has_right_q(user, rights))
-    return lists
+def lists_of(user: Any, rights: frozenset[str] = WORKING) -> list[NewsIndexPage]:
+    """The news lists on which `user` has one of these rights, from the top: one query a request."""
+    if "_news_lists" not in user.__dict__:  # the menu of every page of the CMS asks
+        found = NewsIndexPage.objects.filter(_has_right_q(user, WORKING)).order_by("path")
+        user.__dict__["_news_lists"] = list(found.only("title", "path", "depth"))
+    below = paths_with(user, rights)
+    return [one for one in user.__dict__["_news_lists"] if one.path.startswith(below)]
 
 
 def stories_of(user: Any) -> Any:

@@ -1,7 +1,6 @@
 """A story as a line of the desk: what it is, where it stands on its way, and what can be done with it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
-from core.exits.pages import shown_q
+from core.clock import on_the_clock
+from core.exits.pages import shown_q, to_review
 from news.desk.permissions import PUBLISHING, paths_with
 from news.desk.states import Tab
 from news.models import StoryAuthor
@@ -46,20 +46,24 @@ class Row:
     actions: list[Action] = field(default_factory=list)
 
 
-def rows(request: HttpRequest, stories: Any, tab: Tab, to_review: list[int]) -> list[Row]:
-    """Lines of some stories, in their order: a number of queries that does not grow with theirs."""
+def rows(request: HttpRequest, stories: Any, tab: Tab, names: dict[Any, str]) -> list[Row]:
+    """Lines of some stories, in their order: a number of queries that does not grow with theirs.
+
+    `names` are those of lists, by their paths, and of departments, by their ids, that may be told.
+    """
     found = list(near(stories))
     workflows, writers = _workflows(found), _writers(found)
-    named = _named(request.user, found)
-    publishes = paths_with(request.user, PUBLISHING)
+    lists = {page.path[: -Page.steplen] for page in found}
+    names = names | _named(request.user, lists - set(names))
+    publishes, mine = paths_with(request.user, PUBLISHING), to_review(request.user)
     made = []
     for page in found:
         workflow = workflows.get(page.pk)
         row = Row(
             page,
             page.draft_title or page.title,
-            named.get(page.path[: -Page.steplen], ""),
-            named.get(page.department_id, ""),
+            names.get(page.path[: -Page.steplen], ""),
+            names.get(page.department_id, ""),
             author_of(page, writers.get(page.pk, [])),
             states_of(page, workflow),
             when(page, tab, workflow),
@@ -70,7 +74,7 @@ def rows(request: HttpRequest, stories: Any, tab: Tab, to_review: list[int]) -> 
             row.view = page.get_url(request) or ""
         if page.live and page.path.startswith(publishes):
             row.unpublish = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
-        if page.pk in to_review and workflow is not None:
+        if page.pk in mine and workflow is not None:
             row.actions = _approving(page, workflow)
         made.append(row)
     return made
@@ -113,25 +117,22 @@ def when(page: Any, tab: Tab, workflow: WorkflowState | None) -> str:
     if tab == Tab.APPROVAL and workflow is not None:
         by = workflow.requested_by
         name = f" by {by.get_full_name() or by.get_username()}" if by else ""
-        return f"Submitted {moment(workflow.created_at)}{name}"
+        return f"Submitted {on_the_clock(workflow.created_at)}{name}"
     if tab == Tab.SCHEDULED and page.goes_live_at:
-        return f"Goes live {moment(page.goes_live_at)}"
+        return f"Goes live {on_the_clock(page.goes_live_at)}"
     if tab == Tab.EXPIRING and page.expire_at:
         verb = "Goes" if page.expire_at > timezone.now() else "Went"
-        return f"{verb} {moment(page.expire_at)}"
+        return f"{verb} {on_the_clock(page.expire_at)}"
     if tab == Tab.LIVE:
-        goes = f", goes {moment(page.expire_at)}" if page.expire_at else ""
+        goes = f", goes {on_the_clock(page.expire_at)}" if page.expire_at else ""
         return f"{date_format(page.publication_date, 'j F Y')}{goes}"
-    return f"Changed {moment(page.changed_at)}" if page.changed_at else ""
-
-
-def moment(at: datetime) -> str:
-    """A moment in words, in the site's time zone: “3 December 2026, 09:30”."""
-    return date_format(timezone.localtime(at), "j F Y, H:i")
+    return f"Changed {on_the_clock(page.changed_at)}" if page.changed_at else ""
 
 
 def _workflows(stories: list[Any]) -> dict[int, WorkflowState]:
-    """What some stories are in, by their ids."""
+    """The workflows that some stories are in, by their ids."""
+    if not any(page.in_workflow for page in stories):
+        return {}
     states = WorkflowState.objects.active().filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in stories],
@@ -149,16 +150,12 @@ def _writers(stories: list[Any]) -> dict[int, list[str]]:
     return found
 
 
-def _named(user: Any, stories: list[Any]) -> dict[Any, str]:
-    """The names of lists, by their paths, and of departments, by their ids, as far as `user` may know them."""
-    lists = {page.path[: -Page.steplen] for page in stories}
-    departments = {page.department_id for page in stories if page.department_id}
-    pages = Page.objects.filter(shown_q(user))
-    near = pages.filter(path__in=lists) | pages.filter(pk__in=departments)
-    found: dict[Any, str] = {}
-    for pk, path, title in near.order_by().values_list("pk", "path", "title"):
-        found[pk] = found[path] = title
-    return found
+def _named(user: Any, paths: set[str]) -> dict[Any, str]:
+    """The names of pages at some paths, as far as `user` may know them."""
+    if not paths:
+        return {}
+    shown = Page.objects.filter(shown_q(user), path__in=paths)
+    return dict(shown.values_list("path", "title"))
 
 
 def _approving(page: Any, workflow: WorkflowState) -> list[Action]:

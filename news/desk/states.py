@@ -9,6 +9,7 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -90,7 +91,7 @@ def in_order(stories: Any, tab: Tab, to_review: list[int]) -> Any:
 
 
 def with_times(stories: Any) -> Any:
-    """Stories with `goes_live_at`, when a scheduled one does, `submitted_at` and `changed_at`."""
+    """Stories with `goes_live_at`, `submitted_at` and `changed_at`, and whether they are `in_workflow`."""
     key = Cast(OuterRef("pk"), CharField())
     pages = _pages()
     planned = Revision.objects.filter(
@@ -101,6 +102,9 @@ def with_times(stories: Any) -> Any:
         goes_live_at=Subquery(planned.order_by("-pk").values("approved_go_live_at")[:1]),
         submitted_at=Subquery(
             submitted.order_by("-pk").values("created_at")[:1], output_field=DateTimeField()
+        ),
+        in_workflow=Exists(
+            WorkflowState.objects.active().filter(base_content_type=pages, object_id=key)
         ),
         changed_at=Coalesce("latest_revision_created_at", "last_published_at"),
     )

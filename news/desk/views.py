@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.exits.pages import to_review
 from news.desk.frame import frame
-from news.desk.narrowing import Narrowing, choices, options
+from news.desk.narrowing import Narrowing, choices, names_in, options
 from news.desk.permissions import ADDING, demand, lists_of, may_use_desk, stories_of
 from news.desk.rows import rows
 from news.desk.states import NOTHING_THERE, Tab, counts, in_order
@@ -29,10 +29,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     pages = Paginator(in_order(found, tab, mine), PER_PAGE)
     pages.count = numbers[tab]  # known already
     page = pages.get_page(request.GET.get("p"))
-    lines = rows(request, page.object_list, tab, mine)
+    offered = choices(theirs, request.user)
+    lines = rows(request, page.object_list, tab, names_in(offered))
     context: dict[str, Any] = {
         **frame(request, "News desk", "news_desk"),
-        **options(narrowing, choices(theirs, request.user)),
+        **options(narrowing, offered),
         "narrowing": narrowing,
         "tab": tab,
         "tabs": [(one, numbers[one]) for one in Tab],
@@ -54,7 +55,7 @@ def tab_of(request: HttpRequest) -> Tab:
 def new_story(request: HttpRequest) -> HttpResponse:
     """Where a new story is to stand; at once to the editor where there is only one list."""
     demand(may_use_desk(request.user))
-    lists = list(lists_of(request.user, ADDING).order_by("path").only("pk", "title", "path"))
+    lists = lists_of(request.user, ADDING)
     demand(bool(lists))
     if len(lists) == 1:
         return redirect(address_to_write(lists[0].pk))

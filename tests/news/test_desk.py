@@ -155,7 +155,8 @@ def test_what_awaits_ones_own_approval_comes_first_and_is_approved_at_the_desk(
     row = row_of(client, "Mine to approve", "tab=approval")
     assert "by " in words(row)
     buttons = {
-        words(b).partition(":")[0]: b["data-workflow-action-url"] for b in row.select("button")
+        words(b).partition(":")[0].strip(): b["data-workflow-action-url"]
+        for b in row.select("button")
     }
     assert set(buttons) == {"Approve", "Ask for changes"}
     assert not row_of(client, "Somebody else’s", "tab=approval").select("button")
@@ -282,20 +283,21 @@ def test_a_lists_pages_keep_what_it_is_narrowed_by(firm: Company, comms: Client)
     assert len(shown(comms, onward["href"].removeprefix("?"))) == 1
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "tab=nothing", "tab=", "p=abc", "p=0", "p=-1", "p=" + "9" * 4000, "p=1e30", "place=x", "place=٣",
-        "place=" + "9" * 4000, "department=0", "department=-5", "topic='%22--", "q=%25%5F", "q=" + "a " * 2000,
-        "author=%E2%80%AE", "q=%3Cscript%3E", "tab=drafts&tab=live", "p[]=1",
-    ],
+#: What is nothing, or too much.
+ODD = (
+    "tab=nothing", "tab=", "p=abc", "p=0", "p=-1", "p=" + "9" * 4000, "p=1e30", "place=x", "place=٣",
+    "place=" + "9" * 4000, "department=0", "department=-5", "topic='%22--", "q=%25%5F", "q=" + "a " * 2000,
+    "author=%E2%80%AE", "q=%3Cscript%3E", "tab=drafts&tab=live", "p[]=1",
 )  # fmt: skip
-def test_any_address_is_answered(query: str, firm: Company, comms: Client) -> None:
+
+
+def test_any_address_is_answered(firm: Company, comms: Client) -> None:
     draft(firm.news, "A draft")
-    answer = comms.get(f"{DESK}?{query}")
-    assert answer.status_code == 200
-    assert b"<script>alert" not in answer.content
-    assert comms.get(f"/admin/news/calendar/?{query}").status_code == 200
+    for query in ODD:
+        answer = comms.get(f"{DESK}?{query}")
+        assert answer.status_code == 200, query
+        assert b"<script>alert" not in answer.content
+        assert comms.get(f"/admin/news/calendar/?{query}").status_code == 200, query
 
 
 def test_a_title_is_text_and_never_markup(firm: Company, comms: Client) -> None:
@@ -310,19 +312,18 @@ def test_the_desk_takes_the_same_queries_for_300_stories(
 ) -> None:
     def several(number: int) -> None:
         for n in range(number):
-            story = draft(firm.news, f"D{n}", firm.people["comms"], department=firm.own.page)
+            story = draft(firm.news, f"Draft {n} of {number}", firm.people["comms"])
             StoryAuthor.objects.create(page=story, person=PersonFactory())
 
     several(1)
     comms.get(DESK)
     with django_assert_max_num_queries(20) as few:
         comms.get(DESK)
-    several(40)
-    bulk = [NewsPageFactory(parent=firm.news, title=f"L{n}") for n in range(9)]
-    assert bulk
-    for n in range(250):
-        firm.news.refresh_from_db()
-        firm.news.add_child(instance=NewsPage(title=f"N{n}", slug=f"n{n}"))
+    several(35)
+    firm.news.refresh_from_db()
+    for n in range(264):
+        firm.news.add_child(instance=NewsPage(title=f"Live {n}", department=firm.own.page))
+    comms.get(DESK)  # the tree has changed
     for tab in TABS:
         with django_assert_max_num_queries(20) as many:
             answer = comms.get(f"{DESK}?tab={tab}")

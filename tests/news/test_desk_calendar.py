@@ -94,7 +94,7 @@ def test_a_day_is_a_day_here_whatever_the_clocks_do(
         hoped.go_live_at = at
         hoped.save_revision()
         client = firm.client("comms")
-        wanted = {day: [f"{clock} Goes live To come", f"{clock} Planned Hoped for"]}
+        wanted = {day: [f"{clock} Planned Hoped for", f"{clock} Goes live To come"]}
         assert days(client, f"month={day[:7]}") == wanted
 
 
@@ -165,7 +165,7 @@ def test_others_things_stand_on_each_of_their_days(
     slot.add("fair", fair)
     monkeypatch.setattr(registry, "desk_dates", slot)
     client = firm.client("comms")
-    for month, number in (("2026-09", 15), ("2026-10", 35), ("2026-11", 42), ("2027-01", 0)):
+    for month, number in (("2026-09", 15), ("2026-10", 35), ("2026-11", 38), ("2027-01", 0)):
         found = days(client, f"month={month}")
         assert len(found) == number
         assert all("Fair" in things[0] for things in found.values())
@@ -187,16 +187,18 @@ def test_a_full_day_unfolds_and_the_queries_do_not_grow(
 ) -> None:
     client = firm.client("comms")
     with time_machine.travel(NOW, tick=False):
+        NewsPageFactory(parent=firm.news, publication_date=date(2026, 10, 5), title="S")
         client.get(CALENDAR)
         with django_assert_max_num_queries(20) as few:
             client.get(CALENDAR)
         for n in range(30):
             NewsPageFactory(parent=firm.news, publication_date=date(2026, 10, 5), title=f"S{n}")
+        client.get(CALENDAR)  # the tree has changed
         with django_assert_max_num_queries(20) as many:
             answer = client.get(CALENDAR)
     assert len(few) == len(many)
     soup = BeautifulSoup(answer.content, "html.parser")
-    assert "26 more" in soup.select_one(".news-desk__month summary").get_text()
+    assert "27 more" in soup.select_one(".news-desk__month summary").get_text()
 
 
 def test_the_calendars_table_names_its_columns_and_today(firm: Company) -> None:
