@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from conversations.models import TakesCommentsMixin
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_departments
@@ -22,7 +23,7 @@ def today() -> date:
     return timezone.localdate()
 
 
-class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, BasePage):
+class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, BasePage):
     """A story."""
 
     standfirst = models.TextField(
@@ -139,6 +140,8 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, BasePage):
         index.FilterField("publication_date"),
     ]
 
+    settings_panels = [*TakesCommentsMixin.comments_panels, *BasePage.settings_panels]
+
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     page_description = "A story, with a headline, a picture and a date."
@@ -171,6 +174,11 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, BasePage):
         """The people who wrote it, in the editors' order: one query."""
         rows = self.story_authors.all()
         return [row.person for row in rows.select_related("person")]
+
+    def told_of_comments(self) -> set[int]:
+        """The accounts of its authors; of whoever made it where none of them has one."""
+        accounts = set(self.story_authors.values_list("person__user", flat=True)) - {None}
+        return accounts or super().told_of_comments()
 
     @property
     def lead_image_text(self) -> str:
