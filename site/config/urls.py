@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     *search_urls,
     path("", include("people.urls")),
+    path("", include("news.urls")),
     path("", include("wall.urls")),
     path("", include("events.urls")),
     path("", include("conversations.urls")),
