@@ -55,9 +55,7 @@ def start_story(template: StoryTemplate, news: NewsIndexPage, user: User) -> New
 
 def _free_slug(news: NewsIndexPage, headline: str) -> str:
     wanted = slugify(headline)[:LONGEST_SLUG] or ANY_STORY
-    taken = set(
-        news.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
+    taken = set(news.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
     free, number = wanted, 1
     while free in taken:
         number += 1

@@ -7,7 +7,7 @@ from django import forms
 from news.models import NewsIndexPage, StoryTemplate
 
 
-class TemplateField(forms.ModelChoiceField):
+class TemplateField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Templates, by their names and what they are for."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -15,7 +15,7 @@ class TemplateField(forms.ModelChoiceField):
         return f"{obj.name} – {obj.description}" if obj.description else obj.name
 
 
-class ListField(forms.ModelChoiceField):
+class ListField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """News lists, by their titles."""
 
     def label_from_instance(self, obj: Any) -> str:

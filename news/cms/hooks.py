@@ -35,7 +35,9 @@ def start_menu_item() -> MenuItem:
 
 
 @hooks.register("register_page_header_buttons")
-def start_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def start_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
     """The way there from a news list."""
     if isinstance(page.specific_deferred, NewsIndexPage) and may_add_story(user, page):
         yield Button(

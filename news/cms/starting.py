@@ -59,8 +59,9 @@ class StartView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     def form_valid(self, form: StartForm) -> HttpResponse:
         """Write the draft, and open it."""
         template, news = form.cleaned_data["template"], form.cleaned_data["news"]
+        user: Any = self.request.user
         try:
-            story = start_story(template, news, self.request.user)
+            story = start_story(template, news, user)
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
         messages.success(

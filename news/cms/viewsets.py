@@ -34,7 +34,7 @@ def audience_of(alert: Alert) -> str:
     """Whom an alert is for, in words."""
     if alert.audience == Audience.ALL:
         return "Everybody"
-    number = alert.departments_named  # type: ignore[attr-defined]
+    number = alert.departments_named
     return f"{number} department{'' if number == 1 else 's'}"
 
 
