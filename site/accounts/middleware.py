@@ -26,6 +26,7 @@ OPEN_TO_STRANGERS = frozenset(
         "health_ready",
         "theme",
         "brand_logo",
+        "feed",
         "notifications:unsubscribe",
     }
 )

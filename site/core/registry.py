@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from wagtail.models import Page
 
     from core.colleagues import Colleagues
+    from core.feeds.contract import Feed
     from core.findable import Source
     from core.notices import Followable, Notice, Noticeable
 
@@ -152,6 +153,9 @@ notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice chan
 #: Who hears of things of a kind without following them, by the kind of what is followed: each is given ids, and
 #: answers the ids of accounts. Those in a team of a department are told of its stories.
 belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")
+
+#: What people subscribe to with a private address, by the names that addresses have for it: "news", "events".
+feeds: Slot[Feed] = Slot("feeds")
 
 #: Who knows those who work here, for apps that name and show people (`core.colleagues`).
 colleagues: Slot[Colleagues] = Slot("colleagues")
