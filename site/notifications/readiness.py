@@ -16,7 +16,8 @@ TOO_LONG = timedelta(minutes=15)
 def note() -> dict[str, str]:
     """One query."""
     late = Q(state__in=OPEN, created_at__lt=timezone.now() - TOO_LONG)
-    found = Letter.objects.aggregate(
+    standing = Letter.objects.filter(state__in=(*OPEN, LetterState.GIVEN_UP))
+    found = standing.aggregate(
         late=Count("pk", filter=late), given_up=Count("pk", filter=Q(state=LetterState.GIVEN_UP))
     )
     if not found["late"] and not found["given_up"]:

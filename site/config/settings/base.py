@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "notifications.apps.AdminConfig",  # wagtail.admin
     "wagtail",
     "modelcluster",
     "taggit",
