@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
@@ -35,11 +36,31 @@ class Pin:
     until: datetime | None = None
 
 
-def version_of(place: Place) -> str:
-    """What an order is known by: it changes with every pin of the place."""
-    pins = _pins(place).order_by("pk")
-    rows = list(pins.values_list("pk", "story_id", "is_lead", "order", "until"))
-    return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
+@dataclass(frozen=True)
+class Stored:
+    """The order of a place as it is saved."""
+
+    pins: list[PinnedStory]
+
+    @classmethod
+    def of(cls, place: Place) -> "Stored":
+        """What is pinned there, and what was until its time was over: one query."""
+        there = {"place": place.department} if place.department else {"place__isnull": True}
+        return cls(list(PinnedStory.objects.filter(**there)))
+
+    @property
+    def version(self) -> str:
+        """What it is known by: it changes with every pin of the place, and with nothing else."""
+        pins = sorted(self.pins, key=lambda pin: pin.pk)
+        rows = [(pin.pk, pin.story_id, pin.is_lead, pin.order, pin.until) for pin in pins]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
+
+    @property
+    def standing(self) -> list[PinnedStory]:
+        """What stands first now, in order."""
+        now = timezone.now()
+        lasting = [pin for pin in self.pins if pin.until is None or pin.until > now]
+        return sorted(lasting, key=lambda pin: (not pin.is_lead, pin.order, pin.pk))
 
 
 @transaction.atomic
@@ -55,14 +76,15 @@ def arrange(place: Place, pins: Sequence[Pin], version: str, user: Any) -> None:
     if len(wanted) > MOST:
         raise ArrangingRefusedError(f"At most {MOST} stories can be pinned in one place.")
     Page.objects.select_for_update().get(pk=place.page.pk)  # one writer at a time
-    if version_of(place) != version:
+    stored = Stored.of(place)
+    if stored.version != version:
         raise ArrangedMeanwhileError(_who_was_quicker(place))
     there = set(
         NewsPage.objects.filter(pk__in=[pin.story for pin in wanted]).values_list("pk", flat=True)
     )
     if len(there) != len(wanted):
         raise ArrangingRefusedError("One of the stories is gone. Take it out, and save again.")
-    _pins(place).delete()
+    PinnedStory.objects.filter(pk__in=[pin.pk for pin in stored.pins]).delete()
     for order, pin in enumerate(wanted, start=1):
         PinnedStory.objects.create(
             place=place.department,
@@ -78,12 +100,6 @@ def arrange(place: Place, pins: Sequence[Pin], version: str, user: Any) -> None:
         data={"stories": [pin.story for pin in wanted]},
     )
     epochs.raise_tree()
-
-
-def _pins(place: Place) -> Any:
-    """Every pin of a place, those that are over included."""
-    there = {"place": place.department} if place.department else {"place__isnull": True}
-    return PinnedStory.objects.filter(**there)
 
 
 def _who_was_quicker(place: Place) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from access.querysets import readable_q
@@ -47,11 +47,11 @@ def offered(user: Any, place: Place, words: str, taken: Collection[int]) -> list
 
 def those(user: Any, numbers: Collection[int]) -> dict[int, Candidate]:
     """Stories that are pinned, by their ids; one that is closed to `user` keeps its place without its name."""
-    stories = with_times(NewsPage.objects.filter(pk__in=numbers)).defer("body")
-    known = set(_known_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
+    known = _known_to(user).filter(pk=OuterRef("pk"))
+    stories = with_times(NewsPage.objects.filter(pk__in=numbers)).annotate(is_known=Exists(known))
     return {
-        story.pk: _told(story) if story.pk in known else Candidate(story.pk, CLOSED, "")
-        for story in stories
+        story.pk: _told(story) if story.is_known else Candidate(story.pk, CLOSED, "")
+        for story in stories.defer("body")
     }
 
 

@@ -14,15 +14,14 @@ from news.desk.arranging import (
     MOST,
     ArrangedMeanwhileError,
     ArrangingRefusedError,
+    Stored,
     arrange,
-    version_of,
 )
 from news.desk.candidates import may_pin, offered, those
 from news.desk.frame import frame
 from news.desk.narrowing import LONGEST, number
 from news.desk.permissions import demand
 from news.desk.places import Place, departments, home, may_arrange, may_try, places_of
-from news.pinned import pins_of
 
 SAVE = "save"
 CONFLICT = 409
@@ -41,11 +40,11 @@ def order(request: HttpRequest, department: int | None = None) -> HttpResponse:
     """The order of a place: shown, changed step by step without being saved, and saved."""
     place = _place(request, department)
     demand(may_try(request.user, place))
-    stored = pins_of(place.department)
+    stored = Stored.of(place)
     if request.method != "POST":
-        return _show(request, place, Arrangement.stored(stored), version_of(place))
+        return _show(request, place, Arrangement.stored(stored.standing), stored.version)
     arrangement = Arrangement.sent(request.POST)
-    if not may_pin(request.user, arrangement.numbers, [pin.story_id for pin in stored]):
+    if not may_pin(request.user, arrangement.numbers, [pin.story_id for pin in stored.pins]):
         raise Http404
     version = request.POST.get("version", "")
     if request.POST.get("do") != SAVE or arrangement.has_errors:
@@ -54,9 +53,11 @@ def order(request: HttpRequest, department: int | None = None) -> HttpResponse:
     try:
         arrange(place, arrangement.pins, version, request.user)
     except ArrangedMeanwhileError as error:
-        theirs = those(request.user, [pin.story_id for pin in stored])
-        context = {"error": str(error), "theirs": list(theirs.values()), "status": CONFLICT}
-        return _show(request, place, arrangement, version_of(place), **context)
+        stored = Stored.of(place)
+        ids = [pin.story_id for pin in stored.standing]
+        told = those(request.user, ids)
+        context = {"error": str(error), "theirs": [told[one] for one in ids], "status": CONFLICT}
+        return _show(request, place, arrangement, stored.version, **context)
     except ArrangingRefusedError as error:
         return _show(request, place, arrangement, version, error=str(error))
     messages.success(request, f"{place.label}: the order is saved. Readers see it from now on.")
@@ -85,7 +86,7 @@ def _place(request: HttpRequest, department: int | None) -> Place:
     if department is None:
         found = home()
     else:
-        page = departments().filter(shown_q(request.user), pk=department).first()
+        page = departments(request.user).filter(shown_q(request.user), pk=department).first()
         found = Place(page, page) if page else None
     if found is None:
         raise Http404
@@ -101,7 +102,7 @@ def _show(
     context: dict[str, Any] = {
         **frame(request, "Order of stories", "news_desk_order_start"),
         "place": place,
-        "places": places_of(request.user),
+        "places": places_of(request.user, None if place.department else place),
         "may_save": may_arrange(request.user, place),
         "lines": [(line, told[line.story]) for line in arrangement.lines],
         "positions": range(1, len(arrangement.lines) + 1),

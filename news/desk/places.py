@@ -52,18 +52,21 @@ def home() -> Place | None:
     return Place(site.root_page) if site else None
 
 
-def departments() -> Any:
-    """Every department outside the bin, by name."""
+def departments(user: Any) -> Any:
+    """Every department by name; for those whose rights reach into the bin, those outside it."""
     model: Any = PinnedStory._meta.get_field("place").related_model
-    found = model.objects.filter(~in_bin_q()).order_by("title")
-    return found.only("title", "path", "depth", "url_path", "live")
+    found = model.objects.order_by("title").only("title", "path", "depth", "url_path", "live")
+    return found.filter(~in_bin_q()) if sees_everything(user) else found
 
 
-def places_of(user: Any) -> list[Place]:
-    """The places whose order `user` may try out or choose: the home page, then departments by name."""
-    front = home()
+def places_of(user: Any, front: Place | None = None) -> list[Place]:
+    """The places whose order `user` may try out or choose: the home page, then departments by name.
+
+    `front` is the home page, for those who have it already.
+    """
+    front = front or home()
     found = [front] if front and may_try(user, front) else []
-    return found + [Place(one, one) for one in departments().filter(_below_q(user))]
+    return found + [Place(one, one) for one in departments(user).filter(_below_q(user))]
 
 
 def may_try(user: Any, place: Place) -> bool:

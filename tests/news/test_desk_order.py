@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from core import epochs
-from news.desk.arranging import ArrangedMeanwhileError, Pin, arrange, version_of
+from news.desk.arranging import ArrangedMeanwhileError, Pin, Stored, arrange
 from news.desk.places import Place, home
 from news.models import NewsPage, PinnedStory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory, restrict
@@ -242,7 +242,7 @@ def test_a_form_sent_twice_is_saved_once(firm: Company, stories: list[NewsPage])
 def test_the_service_holds_the_same_rules(firm: Company, stories: list[NewsPage]) -> None:
     place = home()
     assert place is not None
-    version = version_of(place)
+    version = Stored.of(place).version
     pins = [Pin(stories[0].pk), Pin(stories[0].pk)]
     arrange(place, pins, version, firm.people["comms"])
     assert pinned() == [("Story A", True)]
@@ -255,7 +255,7 @@ def test_the_service_holds_the_same_rules(firm: Company, stories: list[NewsPage]
         ([], firm.people["department publisher"]),
     ):
         with pytest.raises(Exception, match=r"gone|At most|may not"):
-            arrange(place, pins, version_of(place), user)
+            arrange(place, pins, Stored.of(place).version, user)
     assert pinned() == [("Story A", True)]
 
 
@@ -347,7 +347,9 @@ def test_a_closed_story_that_a_colleague_pinned_keeps_its_place_without_its_name
     restrict(closed, Group.objects.create(name="Keepers"))
     at = f"/admin/news/order/{firm.own.page.pk}/"
     place = Place(firm.own.page, firm.own.page)
-    arrange(place, [Pin(closed.pk), Pin(mine.pk)], version_of(place), firm.people["superuser"])
+    arrange(
+        place, [Pin(closed.pk), Pin(mine.pk)], Stored.of(place).version, firm.people["superuser"]
+    )
     publisher = firm.client("department publisher")
     answer = publisher.get(at)
     assert "Hush" not in answer.content.decode()
