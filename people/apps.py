@@ -14,13 +14,14 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what others show of people, and what is to be done when they leave."""
-        from people import closing, drawing, found, signals, terms
+        from people import closing, drawing, following, found, signals, terms
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
         from people.to_do import check_details
 
         signals.connect()
         terms.register()
+        following.register()
         registry.findables.add(found.PEOPLE, found.People(), order=30)
         registry.findables.add(found.TEAMS, found.Teams(), order=40)
         closing.register()

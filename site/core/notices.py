@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.db.models import TextChoices
 
@@ -47,7 +47,8 @@ class Notice:
 
     `source` names the thing's `Noticeable`. `users` are ids of accounts who are told whatever they follow;
     those who follow one of `followed` are told too. `actor` did it, and is never told.
-    The same person is told of the same kind and thing only once, however often it is said.
+    The same person is told of the same kind and thing only once, however often it is said, unless `occasion` has
+    grown: the id of a revision, the day of a review. Then what they were told before stands anew.
     """
 
     kind: NoticeKind
@@ -56,6 +57,7 @@ class Notice:
     users: Collection[int] = ()
     followed: Collection[Followed] = ()
     actor: int | None = None
+    occasion: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,22 @@ class Noticeable(Protocol):
         """Those of these things that `user` may see now, by id. A number of queries that does not grow."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What lets somebody see a thing: that they may read a page, meet a rule, or both. Neither: being signed in."""
+
+    page: int | None = None
+    rule: int | None = None
+
+
+@runtime_checkable
+class Sighted(Protocol):
+    """A `Noticeable` that can say of its things what lets a reader see them, so that counting need not ask each."""
+
+    def sights(self, numbers: Collection[int]) -> dict[int, Sight]:
+        """Of those of these things that stand, neither deleted nor hidden. A number of queries that does not grow."""
+
+
 class Followable(Protocol):
     """Things of one kind that people can follow."""
 
@@ -89,3 +107,9 @@ def tell(notice: Notice) -> None:
     """Say that something happened, within the transaction in which it does."""
     for take in registry.notice_takers:
         take(notice)
+
+
+def see_anew(source: str, numbers: Collection[int]) -> None:
+    """Say that others than before may see these things, or nobody, within the transaction that hides or shows them."""
+    for look in registry.notice_changes:
+        look(source, numbers)

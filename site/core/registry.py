@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:  # slots are filled before models are ready
     from collections.abc import Callable, Collection, Iterator
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
@@ -133,3 +134,11 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
+
+#: Who looks again at what people were told of: each is given the name of a source, and ids of things that others
+#: than before may see.
+notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice changes")
+
+#: Who hears of things of a kind without following them, by the kind of what is followed: each is given ids, and
+#: answers the ids of accounts. Those in a team of a department are told of its stories.
+belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")

@@ -1,0 +1,48 @@
+"""The tags of notifications: buttons to follow things."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from core import registry
+from notifications.models import Follow
+
+register = template.Library()
+
+
+@register.inclusion_tag("notifications/follow.html", takes_context=True)
+def follow(context: template.Context, kind: str, number: int, title: str = "") -> dict[str, Any]:
+    """`{% follow "department" department.pk %}`: a button to follow it, or no longer.
+
+    `title` names it for those who only hear the button. One query for all buttons of a page.
+    """
+    request: HttpRequest | None = context.get("request")
+    things = registry.followables.get(kind)
+    user = getattr(request, "user", None)
+    if (
+        request is None
+        or things is None
+        or not number
+        or not getattr(user, "is_authenticated", False)
+    ):
+        return {}
+    return {
+        "label": things.label,
+        "kind": kind,
+        "number": number,
+        "title": title,
+        "is_followed": (kind, number) in _followed(request),
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _followed(request: HttpRequest) -> set[tuple[str, int]]:
+    """All that the reader follows, asked once a request."""
+    found: set[tuple[str, int]] | None = getattr(request, "followed", None)
+    if found is None:
+        rows = Follow.objects.filter(user=request.user.pk)
+        found = set(rows.values_list("kind", "number"))
+        request.followed = found  # type: ignore[attr-defined]
+    return found
