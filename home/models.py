@@ -59,6 +59,7 @@ class HomePage(BasePage):
         "departments.ContentPage",
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
+        "events.EventIndexPage",
     ]
     max_count = 1
     page_description = "The front of the site."

@@ -1,8 +1,10 @@
 """Reading news."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
 from access.querysets import ReadablePageQuerySet, Reader, readable_by, readable_q
@@ -38,6 +40,13 @@ class NewsQuerySet(ReadablePageQuerySet):
     def of_department(self, department: Page) -> "NewsQuerySet":
         """Stories that name the department, or that stand in its own site."""
         return self.filter(Q(department_id=department.pk) | Q(path__startswith=department.path))
+
+    def pinned_in(self, place: Page | None) -> "NewsQuerySet":
+        """Stories that are pinned in a place now, the lead first: on the home page, if it is None."""
+        there = Q(pin__place__isnull=True) if place is None else Q(pin__place=place.pk)
+        lasting = Q(pin__until__isnull=True) | Q(pin__until__gt=timezone.now())
+        pins = self.alias(pin=FilteredRelation("pins")).filter(there, lasting, pin__isnull=False)
+        return pins.order_by("-pin__is_lead", "pin__order", "pin__pk")
 
     def narrowed(
         self, user: Reader, topic: str = "", department: str = "", year: str = ""
@@ -86,3 +95,26 @@ class NewsQuerySet(ReadablePageQuerySet):
 
     def _ids(self) -> Any:
         return self.order_by().values("pk")
+
+
+class PinQuerySet(QuerySet[Any]):
+    """Pinned stories."""
+
+    def standing(self, place: Page | None) -> "PinQuerySet":
+        """What is pinned in a place now, the lead first: on the home page, if it is None."""
+        there = Q(place__isnull=True) if place is None else Q(place_id=place.pk)
+        lasting = Q(until__isnull=True) | Q(until__gt=timezone.now())
+        return self.filter(there, lasting).order_by("-is_lead", "order", "pk")
+
+
+class AlertQuerySet(QuerySet[Any]):
+    """Alerts."""
+
+    def not_over(self, moment: datetime | None = None) -> "AlertQuerySet":
+        """Those that stand, or will."""
+        return self.filter(ends_at__gt=moment or timezone.now())
+
+    def standing(self, moment: datetime | None = None) -> "AlertQuerySet":
+        """Those that stand now."""
+        moment = moment or timezone.now()
+        return self.not_over(moment).filter(starts_at__lte=moment)

@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Say what others show of people, and what is to be done when they leave."""
         from people import closing, drawing, following, found, signals, terms
+        from people.colleagues import Everybody
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
         from people.to_do import check_details
@@ -29,6 +30,7 @@ class PeopleConfig(AppConfig):
         registry.worker_round.add(leavings.name, leavings, order=5)
         ended = registry.Job("Memberships that ended", found.tell_of_ended, every=3_600)
         registry.worker_round.add(ended.name, ended, order=50)
+        registry.colleagues.add("people", Everybody())
         registry.drawers.add("person", drawing.draw)
         registry.profile_panels.add("pages", pages_owned, order=20)
         registry.to_do.add("people-check-details", check_details, order=50)

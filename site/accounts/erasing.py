@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.closing import end_sessions
 from accounts.lockout import RESET, key, keys_of
-from accounts.models import Invitation, User
+from accounts.models import FeedKey, Invitation, User
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def erase_account(account: User, *, name: str) -> None:
     _forget_guesses(account)
     end_sessions({account.pk})
     _drop_profile(account)
+    FeedKey.objects.filter(user=account).delete()
     account.groups.clear()
     account.user_permissions.clear()
     account.is_active = account.is_staff = account.is_superuser = False

@@ -60,3 +60,25 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class FeedKey(models.Model):
+    """What a person's private feed addresses are made of. One row a person: renewing ends the old addresses.
+
+    The secret in the addresses is derived from this row with the site's own secret (`accounts.feed_keys`), so that
+    they can be shown again, and who reads the database alone can open nothing.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_key", editable=False
+    )
+    handle = models.CharField(max_length=22, unique=True, editable=False)
+    made_at = models.DateTimeField("made")
+
+    class Meta:
+        verbose_name = "feed key"
+        verbose_name_plural = "feed keys"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.made_at:%-d %B %Y}"

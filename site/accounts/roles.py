@@ -63,6 +63,9 @@ KEEP_SEARCH = (
     "insights.view_searchlog",
 )
 
+MODERATORS = "Moderators"
+MODERATE = ("conversations.moderate",)
+
 SITE_ADMIN = "Site admin"
 KEEP_SITE = (
     *KEEP_SEARCH,
@@ -106,6 +109,7 @@ def make_roles() -> dict[str, str]:
     done = {
         PEOPLE_ADMIN: _word(make_group(PEOPLE_ADMIN, KEEP_PEOPLE)),
         SEARCH_EDITOR: _word(make_group(SEARCH_EDITOR, KEEP_SEARCH, files={files: USE_FILES})),
+        MODERATORS: _word(make_group(MODERATORS, MODERATE)),
         SITE_ADMIN: _word(
             make_group(
                 SITE_ADMIN,

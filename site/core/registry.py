@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
+    from core.colleagues import Colleagues
     from core.findable import Source
     from core.notices import Followable, Notice, Noticeable
 
@@ -142,3 +143,6 @@ notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice chan
 #: Who hears of things of a kind without following them, by the kind of what is followed: each is given ids, and
 #: answers the ids of accounts. Those in a team of a department are told of its stories.
 belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")
+
+#: Who knows those who work here, for apps that name and show people (`core.colleagues`).
+colleagues: Slot[Colleagues] = Slot("colleagues")

@@ -63,6 +63,7 @@ class DepartmentPage(BasePage):
         "departments.DepartmentPage",
         "news.NewsIndexPage",
         "policies.PolicyIndexPage",
+        "events.EventIndexPage",
     ]
     page_description = "A department's front page, with its own pages, news and policies below."
     kind = "department"

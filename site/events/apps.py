@@ -2,9 +2,17 @@
 
 from django.apps import AppConfig
 
+from core import registry
+
 
 class EventsConfig(AppConfig):
     """What takes place, when and where, with calendars to subscribe to."""
 
     name = "events"
     verbose_name = "Events"
+
+    def ready(self) -> None:
+        """Show a department's next events on its front page."""
+        from events.panels import next_of_department
+
+        registry.department_panels.add("events", next_of_department, order=15)

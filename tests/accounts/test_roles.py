@@ -22,6 +22,7 @@ from departments.models import DepartmentPage
 from news.models import NewsPage
 from news.roles import NEWS_TEAM
 from search.models import BestBet
+from tests.factories.news import no_rows
 from tests.factories.pages import NewsIndexPageFactory
 from tests.factories.roles import ROLES, Company, company
 
@@ -58,10 +59,7 @@ def save_page(client: Client, page: Page, action: str = "") -> str:
         "purpose": "We look after it.",
         "keywords": "",
         **{name: streamfield([]) for name in ("services", "contacts", "quick_links", "body")},
-        "story_authors-TOTAL_FORMS": 0,
-        "story_authors-INITIAL_FORMS": 0,
-        "comments-TOTAL_FORMS": 0,
-        "comments-INITIAL_FORMS": 0,
+        **no_rows(),
     }
     if action:
         form[action] = "1"
@@ -113,8 +111,7 @@ def publishes_news(client: Client, site: Company) -> bool:
         "topics": "",
         "keywords": "",
         "body": streamfield([]),
-        "story_authors-TOTAL_FORMS": 0,
-        "story_authors-INITIAL_FORMS": 0,
+        **no_rows(),
         "action-publish": "1",
     }
     client.post(

@@ -14,6 +14,7 @@ from departments.models import DepartmentPage
 from departments.services import open_department
 from news.models import NewsIndexPage, NewsPage
 from news.roles import NEWS_TEAM
+from tests.factories.news import no_rows
 
 
 def page_at(address):
@@ -70,8 +71,7 @@ def test_comms_write_and_publish_a_story(sign_in):
         "department": "",
         "topics": "",
         "body": streamfield([]),
-        "story_authors-TOTAL_FORMS": 0,
-        "story_authors-INITIAL_FORMS": 0,
+        **no_rows(),
         "action-publish": "1",
     }
     answer = comms.post(add, nested_form_data(form), follow=True)

@@ -6,19 +6,22 @@ from wagtail.models import Page, get_page_models
 
 from core.models import BasePage
 from departments.models import ContentPage, DepartmentPage
+from events.models import EventIndexPage, EventPage
 from home.models import HomePage
 from news.models import NewsIndexPage, NewsPage
 from policies.models import PolicyIndexPage, PolicyPage
 
 BELOW: dict[type[Page], set[type[Page]]] = {
     Page: {HomePage},
-    HomePage: {DepartmentPage, ContentPage, NewsIndexPage, PolicyIndexPage},
-    DepartmentPage: {DepartmentPage, ContentPage, NewsIndexPage, PolicyIndexPage},
+    HomePage: {DepartmentPage, ContentPage, NewsIndexPage, PolicyIndexPage, EventIndexPage},
+    DepartmentPage: {DepartmentPage, ContentPage, NewsIndexPage, PolicyIndexPage, EventIndexPage},
     ContentPage: {ContentPage},
     NewsIndexPage: {NewsPage, NewsIndexPage},
     NewsPage: set(),
     PolicyIndexPage: {PolicyPage, PolicyIndexPage},
     PolicyPage: set(),
+    EventIndexPage: {EventPage},
+    EventPage: set(),
 }
 OURS = [model for model in BELOW if model is not Page]
 
@@ -62,7 +65,7 @@ def test_every_type_has_a_teaser_and_a_date_even_when_empty(model: type[BasePage
 def test_an_editor_can_open_the_form_for_a_new_page(
     model: type[Page], admin_client: Client, home: Page
 ) -> None:
-    parents = {NewsPage: NewsIndexPage, PolicyPage: PolicyIndexPage}
+    parents = {NewsPage: NewsIndexPage, PolicyPage: PolicyIndexPage, EventPage: EventIndexPage}
     parent = home
     if model in parents:
         parent = home.add_child(instance=parents[model](title="List", slug="list"))

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from core.models import PageTopic, Topic
 from news.models import NewsIndexPage, NewsPage
+from tests.factories.news import no_rows
 from tests.factories.pages import (
     DepartmentPageFactory,
     NewsIndexPageFactory,
@@ -153,10 +154,7 @@ def form_of(client: Client, story: NewsPage, **changes: Any) -> dict[str, Any]:
         "topics": "",
         "seo_title": "",
         "search_description": "",
-        "story_authors-TOTAL_FORMS": "0",
-        "story_authors-INITIAL_FORMS": "0",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
+        **no_rows(),
         **changes,
     }
 

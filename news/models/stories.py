@@ -1,24 +1,21 @@
-"""News: a list, and stories."""
+"""A story."""
 
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.http import urlencode
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
+from conversations.models import TakesCommentsMixin
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_departments
-from news.querysets import NewsListQuerySet, NewsQuerySet
-
-STORIES_A_PAGE = 12
+from news.models.embargo import EmbargoMixin
+from news.querysets import NewsQuerySet
 
 
 def today() -> date:
@@ -26,59 +23,7 @@ def today() -> date:
     return timezone.localdate()
 
 
-class NewsIndexPage(BasePage):
-    """A list of stories, newest first, by topic, department and year."""
-
-    summary = models.TextField(
-        "introduction",
-        max_length=400,
-        blank=True,
-        help_text="A sentence above the list. Optional.",
-    )
-
-    objects = PageManager.from_queryset(NewsListQuerySet)()
-
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
-    search_fields = [*BasePage.search_fields, index.SearchField("summary")]
-
-    parent_page_types = ["home.HomePage", "departments.DepartmentPage", "news.NewsIndexPage"]
-    subpage_types = ["news.NewsPage", "news.NewsIndexPage"]
-    page_description = "A list of stories. A site may have several."
-
-    class Meta:
-        verbose_name = "news list"
-        verbose_name_plural = "news lists"
-
-    def stories(self, request: HttpRequest) -> NewsQuerySet:
-        """The stories below this list that the reader may see, newest first."""
-        stories = NewsPage.objects.descendant_of(self) if self.path else NewsPage.objects.none()
-        return stories.readable_by(request.user).latest_first()
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of stories, and what they can be narrowed by."""
-        context = super().get_context(request, *args, **kwargs)
-        every = self.stories(request)
-        wanted = {name: request.GET.get(name, "") for name in ("topic", "department", "year")}
-        years, topics = every.years(), every.topics()
-        departments = every.departments(request.user)
-        found = every.narrowed(request.user, **wanted).for_listing()
-        page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
-        page.object_list = hide_closed_departments(page.object_list, request.user)
-        context |= {
-            "stories": page,
-            "topic": next((topic for topic in topics if topic.slug == wanted["topic"]), None),
-            "topics": topics,
-            "department": next((d for d in departments if d.slug == wanted["department"]), None),
-            "departments": departments,
-            "year": wanted["year"],
-            "years": years,
-            "filtered": any(wanted.values()),
-            "filters": urlencode({name: value for name, value in wanted.items() if value}),
-        }
-        return context
-
-
-class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
+class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, BasePage):
     """A story."""
 
     standfirst = models.TextField(
@@ -113,7 +58,43 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         help_text="What the picture shows, for those who cannot see it. Left empty, the image's own "
         "description is used; if that is empty too, the picture counts as decoration.",
     )
+    what_it_means = models.TextField(
+        "what this means for you",
+        max_length=500,
+        blank=True,
+        help_text="What the reader has to do or will notice, in a sentence or two. Stands in a box above the "
+        "story. Optional.",
+    )
     body = BodyField(BodyBlock())
+    on_behalf_of_person = models.ForeignKey(
+        "people.Person",
+        verbose_name="on behalf of",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Whose words it is, if somebody else wrote them down. Readers are led to the profile.",
+    )
+    on_behalf_of = models.CharField(
+        "on behalf of others",
+        max_length=255,
+        blank=True,
+        help_text="A team, a board or a department: “the Executive Board”.",
+    )
+    series = models.ForeignKey(
+        "news.NewsSeries",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+        help_text="The story says which part of the series it is, and leads to the others.",
+    )
+    part = models.PositiveSmallIntegerField(
+        "number in the series",
+        null=True,
+        blank=True,
+        help_text="Only for series that go by numbers. Left empty, it comes last.",
+    )
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -121,24 +102,45 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         *BasePage.content_panels,
         FieldPanel("standfirst"),
         MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], "Lead image"),
+        FieldPanel("what_it_means"),
         FieldPanel("body"),
         MultiFieldPanel(
             [
                 InlinePanel("story_authors", heading="Authors", label="Author"),
                 FieldRowPanel([FieldPanel("author"), FieldPanel("publication_date")]),
+                FieldRowPanel([FieldPanel("on_behalf_of_person"), FieldPanel("on_behalf_of")]),
                 *DepartmentMixin.department_panels,
                 *TopicsMixin.topics_panels,
+                FieldRowPanel([FieldPanel("series"), FieldPanel("part")]),
             ],
             "About this story",
+        ),
+        InlinePanel(
+            "chosen_stories",
+            heading="Related stories",
+            label="Related story",
+            help_text="Shown below the story, in this order. The rest is filled with stories of the same series, "
+            "topics and department.",
+        ),
+        *EmbargoMixin.embargo_panels,
+        InlinePanel(
+            "corrections",
+            heading="Corrections",
+            label="Correction",
+            help_text="For what was wrong in a story that people have read. It then says “Updated” at its "
+            "head and in lists, and this note at its foot.",
         ),
     ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("standfirst"),
         index.SearchField("author"),
+        index.SearchField("what_it_means"),
         index.SearchField("body"),
         index.FilterField("publication_date"),
     ]
+
+    settings_panels = [*TakesCommentsMixin.comments_panels, *BasePage.settings_panels]
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -173,6 +175,11 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         rows = self.story_authors.all()
         return [row.person for row in rows.select_related("person")]
 
+    def told_of_comments(self) -> set[int]:
+        """The accounts of its authors; of whoever made it where none of them has one."""
+        accounts = set(self.story_authors.values_list("person__user", flat=True)) - {None}
+        return accounts or super().told_of_comments()
+
     @property
     def lead_image_text(self) -> str:
         """What the lead image shows, or nothing for decoration."""
@@ -182,25 +189,3 @@ class NewsPage(DepartmentMixin, TopicsMixin, BasePage):
         """Leave out a department that the reader may not see."""
         hide_closed_departments([self], request.user)
         return super().get_context(request, *args, **kwargs)
-
-
-class StoryAuthor(Orderable):
-    """That somebody wrote a story, or one of those who did."""
-
-    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="story_authors")
-    person = models.ForeignKey(
-        "people.Person",
-        on_delete=models.CASCADE,
-        related_name="+",
-        help_text="Readers are led to the profile.",
-    )
-
-    panels = [FieldPanel("person")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "author"
-        verbose_name_plural = "authors"
-        constraints = (models.UniqueConstraint(fields=("page", "person"), name="news_author_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.page}"
