@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
         """Say what others show of people, and what is to be done when they leave."""
         from people import closing, drawing, following, found, signals, terms
         from people.colleagues import Everybody
+        from people.departments import department_of
         from people.panels import pages_owned
         from people.services.leaving import finish_leavings
         from people.to_do import check_details
@@ -25,6 +26,7 @@ class PeopleConfig(AppConfig):
         following.register()
         registry.findables.add(found.PEOPLE, found.People(), order=30)
         registry.findables.add(found.TEAMS, found.Teams(), order=40)
+        registry.reader_departments.add("people", department_of)
         closing.register()
         leavings = registry.Job("Leavings", finish_leavings)
         registry.worker_round.add(leavings.name, leavings, order=5)

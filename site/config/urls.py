@@ -30,11 +30,14 @@ urlpatterns = [
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     *search_urls,
+    path("feeds/", include("core.feeds.urls")),
+    path("", include("home.urls")),
     path("", include("people.urls")),
     path("", include("wall.urls")),
     path("", include("events.urls")),
     path("", include("conversations.urls")),
     path("", include("notifications.urls")),
+    path("", include("insights.urls")),
     # Wagtail's other addresses ask for passwords that are passed round, and offer a second sign-in.
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
     from core.colleagues import Colleagues
+    from core.feeds.contract import Feed
     from core.findable import Source
     from core.notices import Followable, Notice, Noticeable
 
@@ -140,6 +141,15 @@ noticeables: Slot[Noticeable] = Slot("noticeables")
 #: Who takes what people are to be told, within the transaction of what happened.
 notice_takers: Slot[Callable[[Notice], None]] = Slot("notice takers")
 
+#: The page types whose reads are counted.
+counted_pages: Slot[type[Page]] = Slot("counted pages")
+
+#: Which department's page a reader belongs to, by its id: each is given the account, the first answer counts.
+reader_departments: Slot[Callable[[Any], int | None]] = Slot("reader departments")
+
+#: How people reacted to pages: each is given ids, and answers `{id: {what is said of the reaction: how often}}`.
+reactions_to: Slot[Callable[[Collection[int]], dict[int, dict[str, int]]]] = Slot("reactions to")
+
 #: Who looks again at what people were told of: each is given the name of a source, and ids of things that others
 #: than before may see.
 notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice changes")
@@ -148,5 +158,12 @@ notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice chan
 #: answers the ids of accounts. Those in a team of a department are told of its stories.
 belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")
 
+#: What people subscribe to with a private address, by the names that addresses have for it: "news", "events".
+feeds: Slot[Feed] = Slot("feeds")
+
 #: Who knows those who work here, for apps that name and show people (`core.colleagues`).
 colleagues: Slot[Colleagues] = Slot("colleagues")
+
+#: Draws the home page for the reader of a request as it would be with these stories pinned, by id, the first of
+#: them leading: for the news desk's preview. Filled once, by `home`, under "home".
+front_preview: Slot[Callable[[HttpRequest, Sequence[int]], HttpResponse]] = Slot("front preview")

@@ -1,9 +1,11 @@
-"""What is kept of a search, and what is not: who searched."""
+"""What is kept of a search, and what is not: who searched. What is kept of reading is in `insights.reach`."""
 
 from django.db import models
+from wagtail.models import Page
 
 from access.models import Rule
 from insights.querysets import SearchLogQuerySet
+from insights.reach.models import Reach, Read, Salt, TimeReach
 
 
 class SearchLog(models.Model):
@@ -27,11 +29,15 @@ class SearchLog(models.Model):
     engine = models.CharField(max_length=20, blank=True)
     #: The place of the first result that was followed.
     clicked_rank = models.PositiveSmallIntegerField(null=True)
+    #: What that was, if it was a page.
+    clicked_page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
     #: The answer to “Did you find it?”, if one was given.
     found = models.BooleanField(null=True)
     comment = models.CharField(max_length=300, blank=True)
 
     objects = SearchLogQuerySet.as_manager()
+
+    clicked_page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta:
         verbose_name = "search"
@@ -41,3 +47,6 @@ class SearchLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query}: {self.total}"
+
+
+__all__ = ["Reach", "Read", "Salt", "SearchLog", "TimeReach"]

@@ -1,22 +1,18 @@
 """Writing the query log. A reader never notices: nothing here raises, and each is one query."""
 
-import logging
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from core.folding import fold
 from insights.models import SearchLog
+from insights.patience import never_in_the_way
 from insights.private import stored_comment, stored_query
-
-logger = logging.getLogger(__name__)
 
 LONGEST_QUERY, LONGEST_COMMENT, LONGEST_TOKEN = 100, 300, 32
 LAST_RANK = 10_000
 MOST = 2_000_000_000
+A_SEARCH = "A search"
 #: So many milliseconds a reader waits for another's write, where there is one writer at a time.
 PATIENCE = 100
 
@@ -40,18 +36,18 @@ def note_search(text: str, total: int, kind: str, engine: str, rule: int | None 
         rule_id=rule,
     )
     noted = False
-    with _never_in_the_way():
+    with never_in_the_way(A_SEARCH, PATIENCE):
         row.save(force_insert=True)
         noted = True
     return token if noted else ""
 
 
-def note_click(token: str, rank: int) -> None:
-    """Note which result was followed first."""
+def note_click(token: str, rank: int, page: int | None = None) -> None:
+    """Note which result was followed first, and which page that is, if it is one."""
     if _is_token(token) and 1 <= rank <= LAST_RANK:
-        with _never_in_the_way():
+        with never_in_the_way(A_SEARCH, PATIENCE):
             first = SearchLog.objects.filter(token=token, clicked_rank=None)
-            first.update(clicked_rank=rank)
+            first.update(clicked_rank=rank, clicked_page=page)
 
 
 def note_answer(token: str, found: bool, comment: str = "") -> None:
@@ -59,7 +55,7 @@ def note_answer(token: str, found: bool, comment: str = "") -> None:
     if not _is_token(token):
         return
     said = stored_comment(_one_line(comment[:2000]))[:LONGEST_COMMENT].strip()
-    with _never_in_the_way():
+    with never_in_the_way(A_SEARCH, PATIENCE):
         told = SearchLog.objects.filter(token=token)
         if said:
             told.update(found=found, comment=said)
@@ -79,28 +75,3 @@ def _one_line(text: str) -> str:
 
 def _is_token(token: str) -> bool:
     return 0 < len(token) <= LONGEST_TOKEN and token.isascii() and token.isprintable()
-
-
-@contextmanager
-def _never_in_the_way() -> Iterator[None]:
-    """Neither raise nor wait for long: a log is worth less than an answer."""
-    try:
-        with _impatient():
-            yield
-    except DatabaseError:
-        logger.warning("A search could not be noted.", exc_info=True)
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """On SQLite, which has one writer at a time, wait for that one a moment only."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-    try:
-        yield
-    finally:
-        connection.connection.execute(f"PRAGMA busy_timeout = {usual}")

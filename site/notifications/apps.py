@@ -13,8 +13,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take what apps tell, and name what is told of and followed here."""
-        from notifications import pages, telling
+        from notifications import bell, pages, telling
 
+        bell.register()
         registry.notice_takers.add("notifications", telling.take)
         registry.notice_changes.add("notifications", telling.look_again)
         registry.noticeables.add(pages.PAGE, pages.Pages())

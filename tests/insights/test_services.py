@@ -30,7 +30,8 @@ def test_a_search_is_kept_folded_and_to_the_hour() -> None:
 def test_nothing_in_the_log_tells_who_searched() -> None:
     kept = {field.name for field in SearchLog._meta.get_fields()}
     assert kept == {
-        "id", "token", "query", "kind", "hour", "total", "engine", "rule", "clicked_rank", "found", "comment",
+        "id", "token", "query", "kind", "hour", "total", "engine", "rule", "clicked_rank",
+        "clicked_page", "found", "comment",
     }  # fmt: skip
 
 
