@@ -52,8 +52,8 @@ def wall_at(user: Any, slug: str) -> Wall:
 
 
 def everybody(user: Any) -> Scope:
-    """The wall of everybody. No query."""
-    wall = everybodys_wall()
+    """The wall of everybody. No query: its `wall` is not the one in the database, which is asked for to write."""
+    wall = Wall(kind=WallKind.EVERYBODY, slug=EVERYBODYS_SLUG)
     posts = Post.objects.for_everybody(user)
     return Scope(
         EVERYBODYS_SLUG, "Wall", audience_in_words(wall), wall.get_absolute_url(), posts, wall

@@ -368,9 +368,10 @@ def test_a_picture_is_given_to_those_who_read_the_post_and_to_nobody_else(
     assert staff_client.get(address).status_code == 404
 
 
-def test_a_picture_goes_with_a_closed_wall(staff: User, staff_client: Client) -> None:
-    post = PostFactory(wall=team_wall(TeamFactory()), picture="wall/x.jpg")
-    Post.objects.filter(pk=post.pk).update(wall=team_wall(TeamFactory(), closed=True))
+def test_a_picture_goes_with_a_closed_wall(staff_client: Client) -> None:
+    send(staff_client, picture=photo(), picture_text="A boathouse")
+    post = Post.objects.get()
+    Post.objects.update(wall=team_wall(TeamFactory(), closed=True))
     assert staff_client.get(f"/wall/posts/{post.pk}/picture/").status_code == 404
 
 

@@ -14,7 +14,7 @@ from wall.forms import PostForm
 from wall.models import EVERYBODYS_SLUG
 from wall.permissions import looks_after, may_write
 from wall.reading import feed, newest, page_of
-from wall.scopes import ALL, MINE, Scope, scope_of, walls_of
+from wall.scopes import ALL, MINE, Scope, everybodys_wall, scope_of, walls_of
 from wall.services.posts import add_post
 
 
@@ -47,12 +47,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:
     if request.method != "POST":
         return _draw(request, scope, form=_form(request, scope))
-    assert scope.wall is not None
-    form = PostForm(request.user, scope.wall, request.POST, request.FILES)
+    wall = scope.wall if scope.wall and scope.wall.pk else everybodys_wall()
+    form = PostForm(request.user, wall, request.POST, request.FILES)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            post = add_post(request.user, scope.wall, form.letter())
+            post = add_post(request.user, wall, form.letter())
         except RefusedError as error:
             status = error.status
             if status == HTTPStatus.FORBIDDEN:
