@@ -19,6 +19,7 @@ LAYERS = ["reset", "tokens", "base", "layout", "parts", "print"]
 SECTIONS = {
     "home": "home/head.html",
     "people": "people/head.html",
+    "news": "news/head.html",
     "search": "search/head.html",
     "events": "events/head.html",
     "talk": "conversations/head.html",
