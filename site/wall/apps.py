@@ -14,11 +14,9 @@ class WallConfig(AppConfig):
 
     def ready(self) -> None:
         """Let posts be talked about, found and told of, and show them where they belong."""
-        from conversations import contributions
         from wall import found, notices, panels, signals, subjects
         from wall.models import Post
 
-        contributions.register(Post)
         subjects.register()
         signals.connect()
         registry.findables.add(Post.kind, found.Posts(), order=50)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from access.rules import Reader
-from conversations import subjects
+from conversations import contributions, subjects
 from conversations.drawing import excerpt
 from conversations.enums import Talk
 from conversations.permissions import may_moderate
@@ -67,7 +67,8 @@ class Posts:
 
 
 def register() -> None:
-    """Let posts be talked about. Called once, when the app is ready."""
+    """Let posts be talked about, reacted to, reported and moderated. Called once, when the app is ready."""
+    contributions.register(Post)
     subjects.register(Post.kind, Posts())
 
 
