@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     *search_urls,
+    path("", include("home.urls")),
     path("", include("people.urls")),
     path("", include("wall.urls")),
     path("", include("events.urls")),

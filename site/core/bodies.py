@@ -9,12 +9,12 @@ see, or that is gone, becomes plain text; a link to something that moved is righ
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
@@ -51,6 +51,7 @@ _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r"[0-9]{1,9}")
 
 Wanted = dict[str, set[int]]
+Drawing = TypeVar("Drawing")
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,30 @@ def draw(page: Any, field_name: str, request: HttpRequest | None) -> SafeString:
 
     Live pages are cached by revision; a preview, or a page that never had a revision, is drawn anew.
     """
-    value = getattr(page, field_name)
+    return kept(page, field_name, request, lambda: render(getattr(page, field_name), page))
+
+
+def kept(page: Any, name: str, request: HttpRequest | None, make: Callable[[], Drawing]) -> Drawing:
+    """What `make` draws of a page's blocks, from the cache where it was drawn for the same revision.
+
+    Only for drawings that are the same for every reader, of blocks alone (`components/blocks/`).
+    """
     revision = getattr(page, "live_revision_id", None)
     if request is None or revision is None or getattr(request, "is_preview", False):
-        return _render(value, page)
+        return make()
     files = epochs.current(request).files
-    key = f"body:{page.pk}:{field_name}:{revision}:{files}:{_edition()}"
-    html = cache.get(key)
-    if html is None:
-        html = _render(value, page)
-        epochs.keep(request, key, html, KEPT)
-    return html
+    key = f"body:{page.pk}:{name}:{revision}:{files}:{_edition()}"
+    drawing: Drawing | None = cache.get(key)
+    if drawing is None:
+        drawing = make()
+        epochs.keep(request, key, drawing, KEPT)
+    return drawing
+
+
+def render(value: Any, page: Any) -> SafeString:
+    """Blocks as HTML, their links still as Wagtail keeps them."""
+    html = value.render_as_block({"page": page}) if value else ""
+    return mark_safe(_BLOCK_KEY.sub(r"\1", html))  # noqa: S308 - our templates' own, less some attributes
 
 
 def resolve(html: str, request: HttpRequest | None) -> SafeString:
@@ -135,11 +149,6 @@ def describe_file(document: Document) -> str:
     kind = document.file_extension.upper()
     size = filesizeformat(document.file_size) if document.file_size else ""
     return ", ".join(part for part in (kind, size.replace("\xa0", " ").replace("KB", "kB")) if part)
-
-
-def _render(value: Any, page: Any) -> SafeString:
-    html = value.render_as_block({"page": page}) if value else ""
-    return mark_safe(_BLOCK_KEY.sub(r"\1", html))  # noqa: S308 - our templates' own, less some attributes
 
 
 def _edition() -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrPromise
     from wagtail.models import Page
 
@@ -155,3 +155,7 @@ belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belongi
 
 #: Who knows those who work here, for apps that name and show people (`core.colleagues`).
 colleagues: Slot[Colleagues] = Slot("colleagues")
+
+#: Draws the home page for the reader of a request as it would be with these stories pinned, by id, the first of
+#: them leading: for the news desk's preview. Filled once, by `home`, under "home".
+front_preview: Slot[Callable[[HttpRequest, Sequence[int]], HttpResponse]] = Slot("front preview")

@@ -78,14 +78,18 @@ def _dress_home(home: Any, given: dict[str, Any]) -> None:
     home.title = given["title"]
     home.summary = given["summary"]
     home.top_tasks = [("card", _card(home, task)) for task in given["top_tasks"]]
-    below = given["below"]
-    home.body = [
-        ("heading", {"text": below["heading"], "level": "2"}),
-        ("cards", {"cards": [_card(home, card) for card in below["cards"]]}),
-    ]
+    home.sections = [_section(home, section) for section in given["sections"]]
     home.full_clean()
     admin = User.objects.filter(username="admin").first()
     home.save_revision(user=admin, log_action=True, clean=False).publish(user=admin)
+
+
+def _section(home: HomePage, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A section of the home page; what it does not say is as usual."""
+    value = {name: said for name, said in given.items() if name not in {"kind", "cards"}}
+    if "cards" in given:
+        value["cards"] = [_card(home, card) for card in given["cards"]]
+    return given["kind"], value
 
 
 def _card(home: HomePage, card: dict[str, str]) -> dict[str, Any]:

@@ -5,24 +5,21 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from access.querysets import readable_by
-from core import registry
-from core.blocks import BodyBlock, CardListBlock
+from core.blocks import CardListBlock
 from core.fields import BodyField
-from core.models import BasePage, hide_closed_departments
-from departments.models import DepartmentPage
-from news.models import NewsIndexPage, NewsPage
-
-STORIES = 5
+from core.models import BasePage
+from home.blocks import SectionsBlock
+from home.front import compose
 
 
 class HomePage(BasePage):
-    """What staff see first: the tasks they come for, the news, the departments."""
+    """What staff see first: the tasks they come for, then the sections that editors chose."""
 
     summary = models.TextField(
         "welcome",
@@ -34,22 +31,17 @@ class HomePage(BasePage):
         CardListBlock(),
         help_text="What most people come for. Six to eight, most wanted first.",
     )
-    lead_story = models.ForeignKey(
-        "news.NewsPage",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text="Shown large. Left empty, the latest story leads.",
+    sections = BodyField(
+        SectionsBlock(),
+        help_text="What stands below the search and the top tasks, from top to bottom. "
+        "A section that has nothing for somebody is not shown to them.",
     )
-    body = BodyField(BodyBlock(), help_text="Anything below the news. Optional.")
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("top_tasks"),
-        PageChooserPanel("lead_story"),
-        FieldPanel("body"),
+        FieldPanel("sections"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("summary")]
 
@@ -73,6 +65,10 @@ class HomePage(BasePage):
 
         Raises Http404 for what is not there and for what the reader may not see, alike.
         """
+        if not path_components:
+            home = get_object_or_404(readable_by(HomePage.for_reading(), request.user), pk=self.pk)
+            home.reader_was_checked = True
+            return RouteResult(home)
         address = "".join(f"{part}/" for part in path_components)
         pages = Page.objects.filter(url_path=f"{self.url_path}{address}")
         found = readable_by(pages, request.user).only("content_type", "live").first()
@@ -81,22 +77,8 @@ class HomePage(BasePage):
             raise Http404
         page = get_object_or_404(page_type.for_reading(), pk=found.pk)
         page.reader_was_checked = True
-        return page.route(request, []) if path_components else RouteResult(page)
+        return page.route(request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the stories, the lead first, the departments, and what waits for the reader."""
-        context = super().get_context(request, *args, **kwargs)
-        readable = NewsPage.objects.readable_by(request.user).for_listing()
-        stories = list(readable.latest_first()[: STORIES + 1])
-        lead = next((story for story in stories if story.pk == self.lead_story_id), None)
-        if lead is None and self.lead_story_id:
-            lead = readable.filter(pk=self.lead_story_id).first()
-        lead = lead or next(iter(stories), None)
-        rest = [story for story in stories if story != lead][:STORIES]
-        hide_closed_departments([lead, *rest] if lead else [], request.user)
-        context["lead"] = lead
-        context["news_list"] = NewsIndexPage.objects.above(lead, request.user) if lead else None
-        context["stories"] = rest
-        context["departments"] = DepartmentPage.objects.below(self, request.user).order_by("title")
-        context["to_do"] = [item for build in registry.to_do for item in build(request)]
-        return context
+        """Add the top tasks, and the sections that have something for this reader."""
+        return {**super().get_context(request, *args, **kwargs), **compose(request, self)}
