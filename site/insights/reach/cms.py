@@ -140,7 +140,7 @@ def _names(department: int | None) -> list[str]:
 def _ordered(rows: list[StoryFigures], wanted: Wanted) -> list[StoryFigures]:
     """In the order asked for; equal ones by the newest. What is not known comes last either way."""
     name, is_down = wanted.order.removeprefix("-"), wanted.order.startswith("-")
-    newest = sorted(rows, key=lambda row: (row.published, row.number), reverse=True)
+    newest = sorted(rows, key=_age)
     known = [row for row in newest if getattr(row, name) is not None]
     unknown = [row for row in newest if getattr(row, name) is None]
 
@@ -149,6 +149,11 @@ def _ordered(rows: list[StoryFigures], wanted: Wanted) -> list[StoryFigures]:
         return found.casefold() if isinstance(found, str) else found
 
     return sorted(known, key=value, reverse=is_down) + unknown
+
+
+def _age(row: StoryFigures) -> tuple[float, int]:
+    """Smaller for what is newer."""
+    return -(row.published.timestamp() if row.published else 0), -row.number
 
 
 def _columns(wanted: Wanted) -> list[dict[str, str]]:

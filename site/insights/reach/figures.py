@@ -28,7 +28,7 @@ class StoryFigures:
 
     number: int
     title: str
-    published: datetime
+    published: datetime | None
     reads: int
     readers: int
     #: Seconds; None where too few were told.

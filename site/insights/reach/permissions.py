@@ -22,14 +22,15 @@ def may_see_some(user: Any) -> bool:
 
 def may_see(user: Any, page: Page) -> bool:
     """Whether a page's own menu leads `user` to its reach. No query for each page of a list."""
-    if not page.first_published_at or page.specific_class not in set(registry.counted_pages):
+    was_shown = page.live or page.first_published_at
+    if not was_shown or page.specific_class not in set(registry.counted_pages):
         return False
     return bool(user.has_perm(VIEW_REACH) or page.permissions_for_user(user).can_edit())
 
 
 def stories_for(user: Reader) -> Any:
-    """The pages, once published, of which `user` is told how far they reach."""
-    pages = Page.objects.filter(first_published_at__isnull=False)
+    """The pages, published once, of which `user` is told how far they reach."""
+    pages = Page.objects.filter(Q(live=True) | Q(first_published_at__isnull=False))
     return pages.type(*registry.counted_pages).filter(_told_q(user))
 
 
