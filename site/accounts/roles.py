@@ -144,8 +144,10 @@ def make_section_group(
 
     It enters the admin and may use the files that everybody shares.
     """
-    files = {collection: KEEP_FILES, Collection.get_first_root_node(): USE_FILES}
-    return make_group(name, beyond, pages={page: rights}, files=files)
+    shared = Collection.get_first_root_node()
+    return make_group(
+        name, beyond, pages={page: rights}, files={collection: KEEP_FILES, shared: USE_FILES}
+    )
 
 
 def make_group(
