@@ -15,16 +15,10 @@ from insights.services import note_click, note_search
 from news.models import NewsPage
 from people.models import Membership
 
-#: The latest stories; one of them a week.
-STORIES, A_WEEK = 8, 7
-#: How long readers stay: of so many, how many in each bucket.
-STAYED = {
-    TimeBucket.A_GLANCE: 2,
-    TimeBucket.A_LOOK: 3,
-    TimeBucket.A_MINUTE: 6,
-    TimeBucket.MINUTES: 4,
-    TimeBucket.LONG: 1,
-}
+#: The latest stories, and how many days lie between them.
+STORIES, BETWEEN = 10, 5
+#: Days after the first on which some read it once more.
+AGAIN = (1, 2, 3, 5, 8)
 #: What was searched for before stories with such a word in their address were opened.
 SEARCHED = {
     "storm": ("storm rota", "storm"),
@@ -44,7 +38,7 @@ def dress_reach() -> None:
     today = timezone.localdate()
     stories = NewsPage.objects.live().order_by("-publication_date", "-pk")[:STORIES]
     for place, story in enumerate(stories):
-        at_least = today - timedelta(days=A_WEEK * (place + 1))
+        at_least = today - timedelta(days=BETWEEN * (place + 1))
         first = min(max(story.publication_date, at_least), today)
         _read(story, first, sizes, Random(story.slug))  # noqa: S311 - a picture, no secret
         _search(story)
@@ -68,25 +62,34 @@ def _read(story: Any, first: date, sizes: dict[int, int], chance: Random) -> Non
             continue
         total += came
         soon = came if came < 2 * FEWEST else came - FEWEST
-        _tell(story, department, first, soon, chance)
+        _tell(story, department, first, soon, chance.randint(0, soon // 3))
         if soon < came:
-            _tell(story, department, first + timedelta(days=chance.randint(1, 4)), FEWEST, chance)
+            _tell(story, department, first + timedelta(days=chance.randint(1, 4)), FEWEST, 0)
     if left >= FEWEST:
         total += left
-        _tell(story, Cell.OTHERS, first + timedelta(days=1), left, chance)
-    whole = sum(STAYED.values())
-    for bucket, part in STAYED.items():
-        stayed = round(total * part / whole)
+        _tell(story, Cell.OTHERS, first + timedelta(days=1), left, 0)
+    for days in AGAIN:
+        back = chance.randint(0, max(sizes.values()) // 2)
+        if back >= FEWEST:
+            _tell(story, max(sizes, key=sizes.__getitem__), first + timedelta(days=days), 0, back)
+    _stay(story, first, total, chance)
+
+
+def _stay(story: Any, first: date, total: int, chance: Random) -> None:
+    """How long they stayed: on a long story longer."""
+    parts = {bucket: chance.randint(1, 6) for bucket in TimeBucket}
+    for bucket, part in parts.items():
+        stayed = round(total * part / sum(parts.values()))
         if stayed >= FEWEST:
             TimeReach.objects.create(page_id=story.pk, day=first, bucket=bucket, readers=stayed)
 
 
-def _tell(story: Any, department: int, day: date, readers: int, chance: Random) -> None:
+def _tell(story: Any, department: int, day: date, readers: int, again: int) -> None:
     figure, _is_new = Reach.objects.get_or_create(
         page_id=story.pk, day=min(day, timezone.localdate()), department=department
     )
     figure.readers += readers
-    figure.reads += readers + chance.randint(0, readers // 2)
+    figure.reads += readers + again
     figure.save()
 
 

@@ -26,7 +26,8 @@ def test_its_latest_stories_were_read_by_departments(demo):
 
 def test_its_figures_are_about_five_readers_or_more_and_about_nobody(demo):
     for row in Reach.objects.all():
-        assert FEWEST <= row.readers <= row.reads
+        assert row.readers == 0 or row.readers >= FEWEST
+        assert row.reads >= max(FEWEST, row.readers)
         assert row.department <= 0 or DepartmentPage.objects.filter(pk=row.department).exists()
     assert all(row.readers >= FEWEST for row in TimeReach.objects.all())
     assert not Read.objects.exists()

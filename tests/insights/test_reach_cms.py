@@ -304,7 +304,7 @@ def test_files_hold_the_same_and_no_formula(
     heads, row = table(comms.get("/admin/reach/?export=csv"))
     assert heads == [
         "Story",
-        "Published",
+        "Date",
         "Reads",
         "Readers",
         "Median time in seconds",

@@ -35,7 +35,7 @@ A_PAGE = 50
 #: The columns that the list is ordered by, with what orders it first by default.
 ORDERS = {
     "title": "Story",
-    "published": "Published",
+    "published": "Date",
     "reads": "Reads",
     "readers": "Readers",
     "median": "Time on it",
@@ -151,9 +151,9 @@ def _ordered(rows: list[StoryFigures], wanted: Wanted) -> list[StoryFigures]:
     return sorted(known, key=value, reverse=is_down) + unknown
 
 
-def _age(row: StoryFigures) -> tuple[float, int]:
+def _age(row: StoryFigures) -> tuple[int, int]:
     """Smaller for what is newer."""
-    return -(row.published.timestamp() if row.published else 0), -row.number
+    return -(row.published.toordinal() if row.published else 0), -row.number
 
 
 def _columns(wanted: Wanted) -> list[dict[str, str]]:
@@ -177,7 +177,8 @@ def _columns(wanted: Wanted) -> list[dict[str, str]]:
 def _stories_csv(rows: list[StoryFigures], wanted: Wanted) -> HttpResponseBase:
     names = _names(wanted.department)
     heads = [ORDERS[name] if name != "median" else "Median time in seconds" for name in names]
-    lines = ([_cell(getattr(row, name)) for name in names] for row in rows)
+    values = ([getattr(row, name) for name in names] for row in rows)
+    lines = (["" if value is None else value for value in row] for row in values)
     return as_csv(heads, lines, f"reach-{wanted.days}-days-{timezone.localdate():%Y-%m-%d}.csv")
 
 
@@ -192,12 +193,6 @@ def _story_csv(page: Page, days: int, user: Reader) -> HttpResponseBase:
     ]
     heads = ("Day", "Department", "Reads", "New readers")
     return as_csv(heads, lines, f"reach-{page.slug}-{timezone.localdate():%Y-%m-%d}.csv")
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    return timezone.localtime(value).date() if hasattr(value, "tzinfo") else value
 
 
 def address_of(page: Page) -> str:

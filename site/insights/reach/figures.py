@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from wagtail.models import Page
@@ -28,7 +28,7 @@ class StoryFigures:
 
     number: int
     title: str
-    published: datetime | None
+    published: date | None
     reads: int
     readers: int
     #: Seconds; None where too few were told.
@@ -91,7 +91,7 @@ def of_stories(stories: Any, days: int, department: int | None = None) -> list[S
         reach = reach.filter(department=department)
     sums = {row["page_id"]: row for row in reach.by("page_id")}
     times = TimeReach.objects.since(days).by_page()
-    pages = list(stories.values_list("pk", "title", "first_published_at"))
+    pages = list(stories.values_list("pk", "title", "shown_date"))
     reactions = reactions_to([number for number, _title, _published in pages])
     return [
         StoryFigures(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, F, Q
+from django.db.models.functions import Coalesce, TruncDate
 from wagtail.models import Page
 
 from access.rules import Reader
@@ -31,7 +32,18 @@ def may_see(user: Any, page: Page) -> bool:
 def stories_for(user: Reader) -> Any:
     """The pages, published once, of which `user` is told how far they reach."""
     pages = Page.objects.filter(Q(live=True) | Q(first_published_at__isnull=False))
-    return pages.type(*registry.counted_pages).filter(_told_q(user))
+    dated = pages.type(*registry.counted_pages).annotate(shown_date=_shown_date())
+    return dated.filter(_told_q(user))
+
+
+def _shown_date() -> Any:
+    """The date that a page bears, by the field that its type names as `dated_by`; else that of its publication."""
+    own = [
+        F(f"{model._meta.model_name}__{model.dated_by}")
+        for model in registry.counted_pages
+        if hasattr(model, "dated_by")
+    ]
+    return Coalesce(*own, TruncDate("first_published_at"), None, output_field=DateField())
 
 
 def _told_q(user: Any) -> Q:
