@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
+from demo.following import follow_things
 from demo.people import bring_staff, dress_people
 from demo.reach import dress_reach
 from demo.rights import close_section, make_groups
@@ -57,6 +58,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         close_section(home)
         made = make_people()
         dress_people()
+        follow_things(made)
         dress_search(home)
         dress_reach()
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
