@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from branding.models import Brand
 from demo.following import follow_things
+from demo.events import open_events, plan_events
 from demo.people import bring_staff, dress_people
 from demo.reach import dress_reach
 from demo.rights import close_section, make_groups
@@ -53,12 +54,14 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
     bring_staff()
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
-        make_groups()
         home = _home()
+        open_events(home)
+        make_groups()
         close_section(home)
         made = make_people()
         dress_people()
         follow_things(made)
+        plan_events()
         dress_search(home)
         dress_reach()
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
