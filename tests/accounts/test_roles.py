@@ -23,8 +23,8 @@ from departments.models import DepartmentPage
 from news.models import NewsPage
 from news.roles import NEWS_TEAM
 from search.models import BestBet
-from tests.factories.news import no_rows
 from tests.factories.conversations import CommentFactory
+from tests.factories.news import no_rows
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.roles import ROLES, Company, company
 
