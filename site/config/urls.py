@@ -33,6 +33,7 @@ urlpatterns = [
     path("feeds/", include("core.feeds.urls")),
     path("", include("home.urls")),
     path("", include("people.urls")),
+    path("", include("news.urls")),
     path("", include("wall.urls")),
     path("", include("events.urls")),
     path("", include("conversations.urls")),
