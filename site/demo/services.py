@@ -12,8 +12,9 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
-from demo.following import follow_things
 from demo.events import open_events, plan_events
+from demo.conversations import dress_conversations
+from demo.following import follow_things
 from demo.people import bring_staff, dress_people
 from demo.reach import dress_reach
 from demo.rights import close_section, make_groups
@@ -64,6 +65,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         plan_events()
         dress_search(home)
         dress_reach()
+        dress_conversations(home)
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
