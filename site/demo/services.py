@@ -16,6 +16,7 @@ from demo.people import bring_staff, dress_people
 from demo.rights import close_section, make_groups
 from demo.search import dress_search
 from demo.sign_ins import SIGN_INS, SignIn, make_people
+from demo.wall import dress_walls
 from home.models import HomePage
 from transfer.report import Report
 from transfer.services import import_pages
@@ -57,6 +58,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         made = make_people()
         dress_people()
         dress_search(home)
+        dress_walls()
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
