@@ -15,8 +15,9 @@ LATEST_BY_ONE = 5
 
 
 def latest_for_department(request: HttpRequest, department: Page) -> Panel | None:
-    """The department's three first stories: those that are pinned there, then the latest."""
-    lead, rest = lead_and_stories(request, department, LATEST - 1)
+    """Three of the department's stories: those that its editors pinned, then the latest."""
+    pins = getattr(request, "tentative_pins", None)  # of the news desk's preview
+    lead, rest = lead_and_stories(request, department, LATEST - 1, pins)
     if lead is None:
         return None
     return Panel("News", "news/department_panel.html", {"stories": [lead, *rest]})
