@@ -10,6 +10,7 @@ import socketserver
 import threading
 from enum import Enum, auto
 from types import TracebackType
+from typing import Self
 
 
 class Fault(Enum):
@@ -75,7 +76,7 @@ class SmtpServer:
         self.port = 0
         self._listener: _Listener | None = None
 
-    def __enter__(self) -> "SmtpServer":
+    def __enter__(self) -> Self:
         self._listen()
         return self
 
