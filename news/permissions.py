@@ -16,12 +16,14 @@ from news.roles import main_list
 def keeps_news(user: Any) -> bool:
     """Whether `user` keeps alerts, series and story templates: those who publish the site's main news list.
 
-    Until there is one, those who publish everything.
+    Until there is one, those who publish everything. Asked once for each request's user object.
     """
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
-    news = main_list() or Page.get_first_root_node()
-    return bool(news.permissions_for_user(user).can_publish())
+    if "_keeps_news" not in user.__dict__:
+        news = main_list() or Page.get_first_root_node()
+        user.__dict__["_keeps_news"] = bool(news.permissions_for_user(user).can_publish())
+    return bool(user.__dict__["_keeps_news"])
 
 
 def may_add_story(user: Any, news: NewsIndexPage) -> bool:

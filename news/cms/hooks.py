@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from news.cms.starting import StartView
 from news.cms.viewsets import SUBMENU, NewsGroup
+from news.desk.permissions import ADDING, lists_of
 from news.models import Alert, NewsIndexPage, NewsSeries, StoryTemplate
 from news.permissions import NewsKeepers, may_add_story
 
@@ -26,10 +28,18 @@ def start_url() -> list[URLPattern]:
     return [path("news/from-template/", StartView.as_view(), name="news_start")]
 
 
+class StartMenuItem(MenuItem):
+    """Shown to those who write for some list."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the reader does."""
+        return bool(lists_of(request.user, ADDING))
+
+
 @hooks.register(SUBMENU)
 def start_menu_item() -> MenuItem:
     """The way there."""
-    return MenuItem(
+    return StartMenuItem(
         "Start from a template", reverse("news_start"), icon_name="plus-inverse", order=900
     )
 

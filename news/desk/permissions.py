@@ -39,7 +39,7 @@ def lists_of(user: Any, rights: frozenset[str] = WORKING) -> list[NewsIndexPage]
 
 def stories_of(user: Any) -> Any:
     """The stories that `user` may edit, publish or is asked to review."""
-    return NewsPage.objects.filter(_edits_q(user))
+    return NewsPage.objects.filter(edits_q(user))
 
 
 def paths_with(user: Any, rights: frozenset[str]) -> tuple[str, ...]:
@@ -56,7 +56,8 @@ def demand(allowed: bool) -> None:
         raise PermissionDenied
 
 
-def _edits_q(user: Any) -> Q:
+def edits_q(user: Any) -> Q:
+    """The pages that `user` may edit, publish or is asked to review."""
     return ~in_bin_q() if sees_everything(user) else editable_q(user)
 
 

@@ -14,6 +14,7 @@ from news.desk.narrowing import Narrowing, choices, names_in, options
 from news.desk.permissions import ADDING, demand, lists_of, may_use_desk, stories_of
 from news.desk.rows import rows
 from news.desk.states import NOTHING_THERE, Tab, counts, in_order
+from news.models import StoryTemplate
 
 PER_PAGE = 30
 
@@ -53,11 +54,11 @@ def tab_of(request: HttpRequest) -> Tab:
 
 @require_safe
 def new_story(request: HttpRequest) -> HttpResponse:
-    """Where a new story is to stand; at once to the editor where there is only one list."""
+    """Where a new story is to stand; at once to the editor where there is only one list and no template."""
     demand(may_use_desk(request.user))
     lists = lists_of(request.user, ADDING)
     demand(bool(lists))
-    if len(lists) == 1:
+    if len(lists) == 1 and not StoryTemplate.objects.exists():
         return redirect(address_to_write(lists[0].pk))
     context = {
         **frame(request, "New story", ""),

@@ -130,6 +130,10 @@ handing_on: Slot[Callable[[Any, Any], str]] = Slot("handing on")
 #: the department's page, and answers a Panel, or None to show nothing.
 department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")
 
+#: What a team's page shows besides its people: each is asked with the request and the team, and answers a
+#: Panel, or None to show nothing.
+team_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("team panels")
+
 #: What the worker does, by `order`; each is called without arguments.
 worker_round: Slot[Job] = Slot("worker round")
 
