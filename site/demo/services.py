@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
+from demo.links import dress_links
 from demo.people import bring_staff, dress_people
 from demo.rights import close_section, make_groups
 from demo.search import dress_search
@@ -57,7 +58,9 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         made = make_people()
         dress_people()
         dress_search(home)
-        _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
+        given = yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8"))
+        _dress_home(home, given)
+        dress_links(home, given["links"])
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
 
