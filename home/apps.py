@@ -14,9 +14,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Lend the news desk its preview; forget the links of who is erased."""
+        from home import signals
         from home.front import draw
         from home.services import forget_links
 
+        signals.connect()
         topics = registry.MenuLink("Topics", reverse_lazy("home:topics"))
         registry.menu_links.add("topics", topics, order=60)
         registry.front_preview.add("home", draw)

@@ -61,7 +61,6 @@ class SectionBlock(blocks.StructBlock):
         icon = "placeholder"
         group = GROUP_OWN
         label_format = "{label}"
-        preview_template = "home/previews/section.html"
 
 
 def number(default: int, most: int, help_text: str) -> blocks.IntegerBlock:
@@ -82,6 +81,7 @@ class ToDoBlock(SectionBlock):
         description = (
             "What waits for the reader, such as a policy to confirm. Gone when nothing does."
         )
+        preview_template = "home/previews/to_do.html"
         preview_value = {"heading": "", "number": 5, "place": Place.WIDE}
 
 
@@ -94,6 +94,7 @@ class NewsBlock(SectionBlock):
         icon = "doc-full"
         label = "News"
         description = "The lead story, and those that follow it, as the news desk orders them."
+        preview_template = "home/previews/news.html"
         preview_value = {"heading": "", "number": 6, "place": Place.MAIN}
 
 
@@ -106,6 +107,7 @@ class EventsBlock(SectionBlock):
         icon = "calendar"
         label = "Events"
         description = "The next events, with day, time and place."
+        preview_template = "home/previews/events.html"
         preview_value = {"heading": "", "number": 3, "place": Place.SIDE}
 
 
@@ -118,6 +120,7 @@ class WallBlock(SectionBlock):
         icon = "comment"
         label = "Wall"
         description = "The latest messages of the walls that the reader may see."
+        preview_template = "home/previews/wall.html"
         preview_value = {"heading": "", "number": 3, "place": Place.SIDE}
 
 
@@ -130,6 +133,7 @@ class MyLinksBlock(SectionBlock):
         icon = "link"
         label = "My links"
         description = "The links that each person has chosen for themselves."
+        preview_template = "home/previews/my_links.html"
         preview_value = {"heading": "", "number": 8, "place": Place.SIDE}
 
 
@@ -140,6 +144,7 @@ class DepartmentsBlock(SectionBlock):
         icon = "group"
         label = "Departments"
         description = "Every department below the home page, each with what it is for."
+        preview_template = "home/previews/departments.html"
         preview_value = {"heading": "", "place": Place.WIDE}
 
 
@@ -157,7 +162,6 @@ class CardsSectionBlock(blocks.StructBlock):
         template = "components/blocks/cards.html"
         label_format = "{heading}"
         description = "Boxes that lead to other pages, under a heading."
-        preview_template = "home/previews/section.html"
         preview_value = {
             "heading": "New here?",
             "cards": [
@@ -209,8 +213,12 @@ class SectionsBlock(blocks.StreamBlock):
         block_counts = {kind: {"max_num": 1} for kind in ONCE}
 
     def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
-        """Give each heading within the texts an anchor that no other has on the whole page."""
+        """Give the headings within the texts their anchors."""
         cleaned = super().clean(value)
-        texts = [child.value["content"] for child in cleaned if child.block_type == Kind.WORDS]
-        settle_anchors([block for text in texts for block in text])
+        self.settle(cleaned)
         return cleaned
+
+    def settle(self, value: blocks.StreamValue) -> None:
+        """Give each heading within the texts an anchor that no other has on the whole page."""
+        texts = [child.value["content"] for child in value if child.block_type == Kind.WORDS]
+        settle_anchors([block for text in texts for block in text])

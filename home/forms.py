@@ -74,6 +74,8 @@ class AddressForm(NameForm):
 
     def _own(self, path: str, query: str) -> str:
         """A path of ours: of a page that the person may read, or of another part of the site."""
+        if not (path.endswith("/") or "." in path.rpartition("/")[2]):
+            path += "/"
         try:
             is_page = resolve(unquote(path)).view_name == TREE
         except Resolver404 as error:

@@ -13,6 +13,7 @@ from home.blocks import Kind, Place
 from home.sections import Section, sections_of
 
 WRITTEN = {Kind.CARDS, Kind.WORDS}
+DEPARTMENTS = Section(Kind.DEPARTMENTS, Place.WIDE, Kind.DEPARTMENTS.label, number=0, at=0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class Row:
 
 
 def compose(request: HttpRequest, page: Any) -> dict[str, Any]:
-    """What the home page's template needs: `tasks` and `rows`."""
+    """What the home page's template needs: `tasks` and `rows`; `is_bare` if no section has anything for the reader.
+
+    A page without anything else shows the departments.
+    """
     sections = list(sections_of(page))
     pieces = dict(written.drawings(page, request))
     if any(section.kind == Kind.MY_LINKS for section in sections):
@@ -45,7 +49,10 @@ def compose(request: HttpRequest, page: Any) -> dict[str, Any]:
     words = written.resolved(pieces, request)
     found = [_part(request, page, section, words) for section in sections]
     rows = list(_rows([part for part in found if part]))
-    return {"tasks": words.get(written.TOP_TASKS), "rows": rows}
+    is_bare = not rows
+    if is_bare and (rest := _part(request, page, DEPARTMENTS, words)):
+        rows = [Row(wide=rest)]
+    return {"tasks": words.get(written.TOP_TASKS), "rows": rows, "is_bare": is_bare}
 
 
 def draw(request: HttpRequest, pins: Sequence[int]) -> HttpResponse:

@@ -15,6 +15,8 @@ from accounts.middleware import OPEN_TO_STRANGERS
 from core import epochs
 
 KEPT = 24 * 60 * 60
+#: What open tabs ask again and again, and no site has a part in.
+WITHOUT_SITE = frozenset({"wall:new"})
 
 
 class SiteMiddleware(MiddlewareMixin):
@@ -28,7 +30,7 @@ class SiteMiddleware(MiddlewareMixin):
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Leave the site where Wagtail's `Site.find_for_request` looks for it first."""
         match = request.resolver_match
-        if match is not None and match.view_name in OPEN_TO_STRANGERS:
+        if match is not None and match.view_name in OPEN_TO_STRANGERS | WITHOUT_SITE:
             return
         if request.user.is_authenticated and not hasattr(request, "_wagtail_site"):
             tree = epochs.current(request).tree

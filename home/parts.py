@@ -5,9 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from core import registry
 from departments.models import DepartmentPage
+from events.front import upcoming_for
+from events.models import EventIndexPage
 from home.blocks import Kind
 from home.keeping import Drawn, first_end, shared
 from home.sections import Section
@@ -44,6 +47,21 @@ def news(request: HttpRequest, page: Any, section: Section) -> str:
     return shared(request, f"news:{section.number}:{section.place}", make)
 
 
+def events(request: HttpRequest, page: Any, section: Section) -> str:
+    """The next events."""
+
+    def make() -> Drawn:
+        found = upcoming_for(request, section.number)
+        lists = EventIndexPage.objects.readable_by(request.user).order_by("path")
+        context = {"events": found, "event_list": lists.first() if found else None}
+        html = draw("home/parts/events.html", context, request) if found else ""
+        return html, first_end(found)
+
+    # Times are told by the reader's clock.
+    name = f"events:{section.number}:{timezone.get_current_timezone_name()}"
+    return shared(request, name, make)
+
+
 def departments(request: HttpRequest, page: Any, section: Section) -> str:
     """The departments below the home page, by name."""
 
@@ -70,5 +88,6 @@ def draw(template: str, context: dict[str, Any], request: HttpRequest | None = N
 BUILDERS: dict[Kind, Build] = {
     Kind.TO_DO: to_do,
     Kind.NEWS: news,
+    Kind.EVENTS: events,
     Kind.DEPARTMENTS: departments,
 }

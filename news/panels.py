@@ -8,18 +8,19 @@ from wagtail.models import Page
 from core.models import hide_closed_departments
 from core.registry import Panel
 from news.models import NewsPage
+from news.pinned import lead_and_stories
 
 LATEST = 3
 LATEST_BY_ONE = 5
 
 
 def latest_for_department(request: HttpRequest, department: Page) -> Panel | None:
-    """The department's three latest stories."""
-    stories = NewsPage.objects.of_department(department).readable_by(request.user).latest_first()
-    latest = hide_closed_departments(stories.for_listing()[:LATEST], request.user)
-    if not latest:
+    """Three of the department's stories: those that its editors pinned, then the latest."""
+    pins = getattr(request, "tentative_pins", None)  # of the news desk's preview
+    lead, rest = lead_and_stories(request, department, LATEST - 1, pins)
+    if lead is None:
         return None
-    return Panel("News", "news/department_panel.html", {"stories": latest})
+    return Panel("News", "news/department_panel.html", {"stories": [lead, *rest]})
 
 
 def stories_by(request: HttpRequest, person: Any) -> Panel | None:

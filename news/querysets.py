@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -19,6 +19,9 @@ FRONT_PAGE_ONLY = (
     "department__contacts",
     "department__quick_links",
 )
+#: What a story in a list brings along, and what a story that is read does besides.
+NEAR = ("department__page_rule", "lead_image")
+NEAR_A_STORY = ("content_owner", "series", "on_behalf_of_person")
 LATEST_YEAR = 9999
 
 
@@ -49,27 +52,36 @@ class NewsQuerySet(ReadablePageQuerySet):
         return pins.order_by("-pin__is_lead", "pin__order", "pin__pk")
 
     def narrowed(
-        self, user: Reader, topic: str = "", department: str = "", year: str = ""
+        self,
+        user: Reader,
+        topic: str = "",
+        department: str = "",
+        series: str = "",
+        year: str = "",
     ) -> "NewsQuerySet":
-        """Stories about the topic, of the department and of the year, each where it is given.
+        """Stories about the topic, of the department, the series and the year, each where it is given.
 
-        Topic and department are slugs. What does not exist, or is closed to `user`, has no stories.
+        Topic, department and series are slugs. What does not exist, or is closed to `user`, has no stories.
         """
         stories = self
         if topic:
             stories = stories.filter(page_topics__tag__slug=topic)
         if department:
             stories = stories.filter(readable_q(user, "department__"), department__slug=department)
+        if series:
+            stories = stories.filter(series__slug=series)
         if year:
             known = year.isascii() and year.isdecimal() and 0 < int(year[:5]) <= LATEST_YEAR
             stories = stories.filter(publication_date__year=int(year)) if known else stories.none()
         return stories
 
     def for_listing(self, *, body: bool = False) -> "NewsQuerySet":
-        """With department and picture at hand; without the body, unless it is asked for."""
+        """With department and picture at hand, and `corrected_at`; without the body, unless it is asked for."""
         unread = FRONT_PAGE_ONLY if body else (*STORY_ONLY, *FRONT_PAGE_ONLY)
-        near = ("department__page_rule", "lead_image", *(("content_owner",) if body else ()))
-        return self.select_related(*near).defer(*unread)
+        near = (*NEAR, *(NEAR_A_STORY if body else ()))
+        corrections = self.model._meta.get_field("corrections").related_model._default_manager
+        last = corrections.filter(page=OuterRef("pk")).order_by("-at").values("at")[:1]
+        return self.select_related(*near).defer(*unread).annotate(corrected_at=Subquery(last))
 
     def by(self, person: Any) -> "NewsQuerySet":
         """The stories that a person wrote."""
@@ -87,6 +99,11 @@ class NewsQuerySet(ReadablePageQuerySet):
     def topics(self) -> list[Topic]:
         """The topics of these stories, by name."""
         return list(Topic.objects.filter(page_topics__content_object__in=self._ids()).distinct())
+
+    def all_series(self) -> list[Any]:
+        """The series of these stories, by title."""
+        series = self.model._meta.get_field("series").related_model._default_manager
+        return list(series.filter(pk__in=self.order_by().values("series")))
 
     def departments(self, user: Reader) -> list[Page]:
         """The departments of these stories that `user` may see, by name."""

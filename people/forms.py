@@ -12,9 +12,10 @@ from django.forms.boundfield import BoundField
 from core.folding import fold
 from core.plain import plain_line
 from core.uploads import UnfitError
+from core.uploads.bare import TAKEN
 from people.enums import LanguageLevel, SkillLevel
 from people.models import Language, Person, PersonLanguage, PersonSkill, Skill
-from people.photos import TAKEN, WHOLE, Cut, closest, portrait
+from people.photos import WHOLE, Cut, closest, portrait
 from people.sections import LANGUAGES, SKILLS, Group, Section
 from people.services.registers import entry_called
 from people.words import label

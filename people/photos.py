@@ -1,23 +1,19 @@
 """Portraits: made small and bare of what a camera writes into them, and cut to a square."""
 
 import base64
-import io
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
 from wagtail.images.rect import Rect
 
-from core.uploads import UnfitError, picture
+from core.uploads.bare import bare_jpeg, written
 
-#: What is taken, as endings and as browsers are told.
-TAKEN = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 #: The longest side that is kept, and the shortest that is taken, in pixels.
 LONGEST, SHORTEST = 1200, 200
 #: No square that is cut is smaller, as long as the picture allows it: it is drawn up to this size.
 SMALLEST_SQUARE = 400
-QUALITY, PREVIEW_QUALITY = 88, 80
+PREVIEW_QUALITY = 80
 PREVIEW_SIDE = 320
 WHOLE, CLOSEST = 100, 400
 
@@ -27,19 +23,7 @@ def portrait(name: str, data: bytes) -> bytes:
 
     Raises UnfitError for what is no JPEG, PNG or WebP picture that can be shown.
     """
-    if picture(name, data) not in TAKEN:
-        raise UnfitError("is a picture, but no JPEG, PNG or WebP. Save it as one of these.")
-    with Pillow.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
-        # A JPEG is read no larger than is needed, which spares the time and room of a camera's size.
-        opened.draft("RGB", (2 * LONGEST, 2 * LONGEST))
-        upright = ImageOps.exif_transpose(opened)
-        if min(opened.size) < SHORTEST:
-            raise UnfitError(
-                f"is too small: {opened.width} × {opened.height} pixels. Choose one of at least"
-                f" {SHORTEST} × {SHORTEST}."
-            )
-        upright.thumbnail((LONGEST, LONGEST))
-        return _written(_on_white(_in_common_colours(upright)), QUALITY)
+    return bare_jpeg(name, data, longest=LONGEST, shortest=SHORTEST)
 
 
 @dataclass(frozen=True)
@@ -86,43 +70,9 @@ def preview(image: Any, cut: Cut) -> str:
         edges = cut.square(image)
         square = opened.convert("RGB").crop((edges.left, edges.top, edges.right, edges.bottom))
         square.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-        letters = base64.b64encode(_written(square, PREVIEW_QUALITY)).decode()
+        letters = base64.b64encode(written(square, PREVIEW_QUALITY)).decode()
     return f"data:image/jpeg;base64,{letters}"
 
 
 def _percent(part: float, whole: float, otherwise: int) -> int:
     return max(0, min(100, round(100 * part / whole))) if whole > 0 else otherwise
-
-
-def _in_common_colours(picture: Pillow.Image) -> Pillow.Image:
-    """The same colours without a profile, which telephones write for their own screens."""
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in {"RGB", "RGBA"}:
-        return picture
-    try:
-        theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, theirs, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, OSError):
-        return (
-            picture  # a profile that cannot be read says nothing; the numbers are shown as they are
-        )
-    return converted or picture
-
-
-def _on_white(picture: Pillow.Image) -> Pillow.Image:
-    """Without transparency, which a JPEG has not."""
-    if picture.mode == "RGB":
-        return picture
-    seen = picture.convert("RGBA")
-    ground = Pillow.new("RGB", seen.size, "white")
-    ground.paste(seen, mask=seen.getchannel("A"))
-    return ground
-
-
-def _written(picture: Pillow.Image, quality: int) -> bytes:
-    """The bytes of the pixels alone: Pillow would carry a comment and a profile over."""
-    bare = Pillow.new("RGB", picture.size)
-    bare.paste(picture)
-    buffer = io.BytesIO()
-    bare.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
-    return buffer.getvalue()

@@ -15,10 +15,11 @@ from news.models.stories import NewsPage
 from news.querysets import NewsListQuerySet, NewsQuerySet
 
 STORIES_A_PAGE = 12
+NARROWED_BY = ("topic", "department", "series", "year")
 
 
 class NewsIndexPage(BasePage):
-    """A list of stories, newest first, by topic, department and year."""
+    """A list of stories, newest first, by topic, department, series and year."""
 
     summary = models.TextField(
         "introduction",
@@ -49,9 +50,10 @@ class NewsIndexPage(BasePage):
         """Add one page of stories, and what they can be narrowed by."""
         context = super().get_context(request, *args, **kwargs)
         every = self.stories(request)
-        wanted = {name: request.GET.get(name, "") for name in ("topic", "department", "year")}
+        wanted = {name: request.GET.get(name, "") for name in NARROWED_BY}
         years, topics = every.years(), every.topics()
         departments = every.departments(request.user)
+        all_series = every.all_series()
         found = every.narrowed(request.user, **wanted).for_listing()
         page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
         page.object_list = hide_closed_departments(page.object_list, request.user)
@@ -61,6 +63,8 @@ class NewsIndexPage(BasePage):
             "topics": topics,
             "department": next((d for d in departments if d.slug == wanted["department"]), None),
             "departments": departments,
+            "series": next((one for one in all_series if one.slug == wanted["series"]), None),
+            "all_series": all_series,
             "year": wanted["year"],
             "years": years,
             "filtered": any(wanted.values()),

@@ -1,6 +1,6 @@
 """A story."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -186,7 +186,21 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, B
         """What the lead image shows, or nothing for decoration."""
         return self.lead_image_alt or (self.lead_image.default_alt_text if self.lead_image else "")
 
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it was last put right; no query for stories that came by `for_listing`."""
+        if "corrected_at" in self.__dict__:
+            stored: datetime | None = self.__dict__["corrected_at"]
+            return stored
+        return max((row.at for row in self.corrections.all()), default=None)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Leave out a department that the reader may not see."""
+        """Add its topics and corrections, and leave out a department that the reader may not see."""
         hide_closed_departments([self], request.user)
-        return super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
+        draft = bool(getattr(request, "is_preview", False))
+        context["topics"] = list(self.topics.all())
+        corrected = draft or self.updated_at is not None
+        rows = self.corrections.all() if corrected else ()
+        context["corrections"] = sorted(rows, key=lambda row: row.at)
+        return context

@@ -3,7 +3,6 @@
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 
 from core.blocks import BodyBlock
 from core.fields import BodyField
@@ -34,21 +33,6 @@ class StoryTemplate(ClusterableModel):
         help_text="Left empty, it is the department in whose site the story is put.",
     )
     topics = ParentalManyToManyField("core.Topic", blank=True, related_name="+")
-
-    panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("description")], heading="The template"),
-        MultiFieldPanel(
-            [
-                FieldPanel("headline"),
-                FieldPanel("standfirst"),
-                FieldPanel("what_it_means"),
-                FieldPanel("body"),
-                PageChooserPanel("department"),
-                FieldPanel("topics"),
-            ],
-            heading="What the story starts with",
-        ),
-    ]
 
     class Meta:
         verbose_name = "story template"

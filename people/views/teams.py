@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from access.querysets import is_readable
+from core import registry
 from people.headcounts import count_people
 from people.loading import with_photos
 from people.models import FormerTeamAddress, Membership, Team
@@ -28,11 +29,13 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     if branch:
         count_people(forest, branch)
     department = found.department
+    panels = (build(request, found) for build in registry.team_panels)
     context = {
         "object": found,  # as Wagtail names it in a preview
         "branch": branch,
         "members": None if found.is_closed else _members(request, found),
         "department": department if department and is_readable(department, request.user) else None,
+        "panels": [panel for panel in panels if panel],
         "crumbs": to_team(branch),
     }
     return render(request, "people/team.html", context)

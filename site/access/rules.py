@@ -112,6 +112,15 @@ def terms_of(user: Reader) -> frozenset[str]:
     return frozenset(held)
 
 
+def held_by(user: Reader, kind: str) -> frozenset[str]:
+    """The terms of one kind that a person has, remembered with the user object: what its app asks for them."""
+    remembered = user.__dict__.setdefault("_held", {})
+    if kind not in remembered:
+        remembered[kind] = frozenset(kinds[kind].of(user)) if kind in kinds else frozenset()
+    found: frozenset[str] = remembered[kind]
+    return found
+
+
 def ids_in(clause: Clause, kind: str) -> list[int]:
     """The ids of the terms of one kind in a clause."""
     found = (term.partition(":") for term in clause)
@@ -125,7 +134,8 @@ def sees_everything(user: Reader) -> bool:
 
 def forget(user: Reader) -> None:
     """Drop what is remembered with `user`, for long-lived user objects in commands and tests."""
-    user.__dict__.pop("_rules", None)
+    for name in ("_rules", "_held"):
+        user.__dict__.pop(name, None)
 
 
 def _ask_rules(user: Reader) -> frozenset[int]:
@@ -140,7 +150,7 @@ def _ask_rules(user: Reader) -> frozenset[int]:
         else:
             held.add(group_term(number))
     for kind in named:  # an app is asked only about what some rule asks for
-        held.update(kinds[kind].of(user))
+        held |= held_by(user, kind)
     return frozenset(number for number, text in rules if is_met(read(text), held))
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from accounts.along import bring_along, expressions
 from accounts.closing import find_open
 from accounts.lockout import is_spent, key, keys_of
 from accounts.models import User
@@ -49,7 +50,7 @@ class UsernameOrEmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is; nobody's once the account is closed. One query, as in Django."""
-        user = find_open(user_id, _along)
+        user = find_open(user_id, expressions)
         return user if user is not None and super().user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
@@ -78,13 +79,14 @@ class UsernameOrEmailBackend(ModelBackend):
         return (exact or found)[0] if exact or len(found) == 1 else None
 
 
-def _along() -> dict[str, Any]:
-    """What comes along with the account of a session."""
+def _enters_admin() -> Exists:
+    """Whether an account was given the right to enter the CMS."""
     app, _, codename = ENTER_ADMIN.partition(".")
-    enters = _permissions(OuterRef(OuterRef("pk"))).filter(
-        content_type__app_label=app, codename=codename
-    )
-    return {ENTERS_ADMIN: Exists(enters)}
+    given = _permissions(OuterRef(OuterRef("pk")))
+    return Exists(given.filter(content_type__app_label=app, codename=codename))
+
+
+bring_along(ENTERS_ADMIN, _enters_admin)
 
 
 def _is_plain(account: Any) -> bool:

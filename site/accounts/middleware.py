@@ -26,6 +26,8 @@ OPEN_TO_STRANGERS = frozenset(
         "health_ready",
         "theme",
         "brand_logo",
+        "feed",
+        "notifications:unsubscribe",
     }
 )
 

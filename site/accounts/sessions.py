@@ -19,7 +19,13 @@ from django.utils.functional import SimpleLazyObject
 BEGAN, SEEN = "began", "seen"
 A_MINUTE = 60
 #: What a browser asks for by itself, with nobody before it.
-NOBODYS = frozenset({"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"})
+NOBODYS = frozenset(
+    {
+        "wagtailadmin_editing_sessions:ping",
+        "wagtailadmin_editing_sessions:release",
+        "wall:new",
+    }
+)
 
 
 class SessionLimitsMiddleware:

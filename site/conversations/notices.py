@@ -9,7 +9,7 @@ from conversations import subjects
 from conversations.drawing import excerpt
 from conversations.models import Comment
 from conversations.permissions import may_moderate
-from core.notices import Told
+from core.notices import Sight, Told
 
 NAME = "comment"
 
@@ -20,9 +20,7 @@ class Comments:
     def show(self, user: Reader, numbers: Collection[int]) -> dict[int, Told]:
         """One query, and those of each subject. What is hidden is shown to moderators alone, without its words."""
         found = Comment.objects.filter(pk__in=numbers, deleted_at__isnull=True)
-        if not may_moderate(user):
-            found = found.standing()
-        comments = list(found)
+        comments = list(found if may_moderate(user) else found.standing())
         places = subjects.find_all(user, {comment.subject_key for comment in comments})
         return {
             comment.pk: Told(
@@ -32,4 +30,18 @@ class Comments:
             )
             for comment in comments
             if comment.subject_key in places
+        }
+
+    def sights(self, numbers: Collection[int]) -> dict[int, Sight]:
+        """One query, and those of each subject. What is hidden is not counted for anybody."""
+        found = list(Comment.objects.standing().filter(pk__in=numbers))
+        by_key: dict[tuple[str, int], Sight] = {}
+        for name in {comment.subject for comment in found} & set(subjects.names()):
+            about = {comment.number for comment in found if comment.subject == name}
+            sights = subjects.subject_of(name).sights(about)
+            by_key |= {(name, number): sight for number, sight in sights.items()}
+        return {
+            comment.pk: by_key[comment.subject_key]
+            for comment in found
+            if comment.subject_key in by_key
         }

@@ -11,6 +11,7 @@ from access.querysets import Reader, readable_by
 from conversations.enums import Talk
 from conversations.models import TakesCommentsMixin
 from conversations.subjects import Place
+from core.notices import Sight
 
 NAME = "page"
 CLOSED, OPENED = "conversations.close", "conversations.open"
@@ -46,6 +47,16 @@ class Pages:
             talked = model._default_manager.exclude(comments=Talk.NONE).order_by()
             shown |= Q(pk__in=talked.values("pk"))
         return readable_by(Page.objects.filter(shown), user).order_by().values("pk")
+
+    def sights(self, numbers: Collection[int]) -> dict[int, Sight]:
+        """One query for each type of page that takes comments; whoever may read the page may read what is said."""
+        return {
+            number: Sight(page=number)
+            for model in page_types()
+            for number in model._default_manager.filter(pk__in=numbers)
+            .exclude(comments=Talk.NONE)
+            .values_list("pk", flat=True)
+        }
 
     def told(self, number: int) -> set[int]:
         """Whom the page's own type names."""

@@ -33,6 +33,14 @@ class ContributionQuerySet(models.QuerySet[Any]):
         return self.filter(created_at__gte=moment)
 
 
+class CommentQuerySet(ContributionQuerySet):
+    """Comments."""
+
+    def about(self, subject: str, number: int) -> "CommentQuerySet":
+        """Those on one thing, replies among them."""
+        return self.filter(subject=subject, number=number)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports."""
 

@@ -14,6 +14,7 @@ from django.http import Http404
 
 from access.rules import Reader
 from conversations.enums import SHOWN, Talk
+from core.notices import Sight
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,16 @@ class Subject(Protocol):
         """A thing at hand, if it is for reading now. No query; whether `user` may see it was asked before."""
 
     def places(self, user: Reader, numbers: Collection[int]) -> dict[int, Place]:
-        """Those of these things that `user` may read now, by id. A number of queries that does not grow."""
+        """Those of these things that `user` may read now, by id. A number of queries that does not grow.
+
+        What moderators hid is for moderators alone to read.
+        """
 
     def readable(self, user: Reader) -> Any:
         """The ids of all that `user` may read now, as a query to filter by: `number__in=`."""
+
+    def sights(self, numbers: Collection[int]) -> dict[int, Sight]:
+        """What lets somebody read each of these things; those that are there and talked about."""
 
     def told(self, number: int) -> set[int]:
         """The accounts that are told when somebody comments: whoever wrote the thing."""

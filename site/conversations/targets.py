@@ -41,7 +41,19 @@ def find_said(user: Reader, kind: str, number: int) -> Target:
     """Something that was said, standing or, for moderators, hidden too. Raises Http404."""
     model = contributions.model_of(kind)
     said = model.objects.filter(pk=number, deleted_at__isnull=True).first() if model else None
-    place = subjects.find(user, *said.subject_key) if said is not None else None
+    place = place_of(user, said) if said is not None else None
     if said is None or place is None or not (said.is_standing or may_moderate(user)):
         raise Http404
     return Target(kind, number, place, said)
+
+
+def place_of(user: Reader, said: Contribution) -> Place | None:
+    """What something is said about, if `user` may read it."""
+    return subjects.find(user, *said.subject_key)
+
+
+def is_seen(user: Reader, said: Contribution) -> bool:
+    """Whether `user`, who may read what it is about, is shown it: hidden things are for their author and moderators."""
+    if said.is_standing:
+        return True
+    return said.is_hidden and (said.author_id == user.pk or may_moderate(user))

@@ -5,8 +5,6 @@ from typing import Any
 from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import StreamField
 
-from core.blocks import BodyBlock, settle_anchors
-
 
 class BodyField(StreamField):
     """A StreamField whose blocks stay out of migrations: a new block is not a schema change.
@@ -23,8 +21,8 @@ class BodyField(StreamField):
     def clean(self, value: StreamValue, model_instance: Any) -> StreamValue:
         """Give headings their anchors on pages that code makes too, which no form has cleaned."""
         cleaned = super().clean(value, model_instance)
-        if isinstance(self.stream_block, BodyBlock):
-            settle_anchors(cleaned)
+        if settle := getattr(self.stream_block, "settle", None):
+            settle(cleaned)
         return cleaned
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:

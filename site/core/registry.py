@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # slots are filled before models are ready
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # slots are filled before models are ready
     from wagtail.models import Page
 
     from core.colleagues import Colleagues
+    from core.feeds.contract import Feed
     from core.findable import Source
     from core.notices import Followable, Notice, Noticeable
 
@@ -90,6 +92,19 @@ class Job:
     every: float = 60
 
 
+@dataclass(frozen=True)
+class DeskDate:
+    """Something that the news desk's calendar shows on its days: what happens, to what, and where it is edited."""
+
+    what: str
+    title: str
+    first: date
+    last: date
+    address: str
+    #: What else its line says, such as a time: "09:30".
+    note: str = ""
+
+
 #: Places of the main navigation that are no pages of the tree; an address may be lazy.
 menu_links: Slot[MenuLink] = Slot("menu links")
 
@@ -114,6 +129,10 @@ handing_on: Slot[Callable[[Any, Any], str]] = Slot("handing on")
 #: What a department's front page shows besides its own words: each is asked with the request and
 #: the department's page, and answers a Panel, or None to show nothing.
 department_panels: Slot[Callable[[HttpRequest, Page], Panel | None]] = Slot("department panels")
+
+#: What a team's page shows besides its people: each is asked with the request and the team, and answers a
+#: Panel, or None to show nothing.
+team_panels: Slot[Callable[[HttpRequest, Any], Panel | None]] = Slot("team panels")
 
 #: What the worker does, by `order`; each is called without arguments.
 worker_round: Slot[Job] = Slot("worker round")
@@ -152,6 +171,13 @@ notice_changes: Slot[Callable[[str, Collection[int]], None]] = Slot("notice chan
 #: Who hears of things of a kind without following them, by the kind of what is followed: each is given ids, and
 #: answers the ids of accounts. Those in a team of a department are told of its stories.
 belonging: Slot[Callable[[Collection[int]], QuerySet[Any, Any]]] = Slot("belonging")
+
+#: What people subscribe to with a private address, by the names that addresses have for it: "news", "events".
+feeds: Slot[Feed] = Slot("feeds")
+
+#: What else the news desk's calendar shows, besides stories: each is given the person, and the first and the
+#: last day that are shown, and answers what that person may edit. A number of queries that does not grow.
+desk_dates: Slot[Callable[[Any, date, date], Iterable[DeskDate]]] = Slot("desk dates")
 
 #: Who knows those who work here, for apps that name and show people (`core.colleagues`).
 colleagues: Slot[Colleagues] = Slot("colleagues")

@@ -12,7 +12,9 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        """Show a department's next events on its front page."""
+        """Show a department's next events on its front page, and give calendars to subscribe to."""
+        from events.feeds import EventFeed
         from events.panels import next_of_department
 
+        registry.feeds.add("events", EventFeed(), order=20)
         registry.department_panels.add("events", next_of_department, order=15)

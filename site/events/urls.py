@@ -1,6 +1,9 @@
-"""The addresses of events."""
+"""The addresses of events that are no pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from events.views import file
 
 app_name = "events"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns = [path("events/<int:number>.ics", file, name="file")]

@@ -18,7 +18,7 @@ class Audience(models.TextChoices):
     MEMBERS = "members", "Only members of the team, and of the teams in it"
 
 
-class PostKind(models.TextChoices):
+class Purpose(models.TextChoices):
     """What a post is for."""
 
     MESSAGE = "message", "Message"

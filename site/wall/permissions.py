@@ -2,30 +2,33 @@
 
 from typing import Any
 
-from access.rules import kinds
+from access.rules import held_by, ids_in
+from accounts.roles import ENTER_ADMIN
+from conversations.permissions import may_moderate, read_only
 from wall.enums import WallKind
-from wall.models import Wall
+from wall.models import Post, Wall
 
 ANNOUNCE = "wall.announce"
-MODERATE = "conversations.moderate"
 TEAM = "team"
 
 
-def is_in_team(user: Any, wall: Wall) -> bool:
-    """Whether `user` is in the wall's team, or in a team within it. One query, remembered with the user."""
-    held = user.__dict__.get("_teams_of_wall")
-    if held is None:
-        held = user.__dict__["_teams_of_wall"] = frozenset(kinds[TEAM].of(user))
-    return f"{TEAM}:{wall.team_id}" in held
+def teams_of(user: Any) -> frozenset[int]:
+    """The ids of the teams that `user` is in, and of those above them. One query, remembered with the user."""
+    return frozenset(ids_in(held_by(user, TEAM), TEAM))
 
 
 def may_write(user: Any, wall: Wall) -> bool:
-    """Whether `user` may post: who reads it; on a team's wall its members, while the team is there."""
+    """Whether `user` may post: who reads it; on a team's wall its members, while the team is there.
+
+    Nobody whom the moderators let only read. At most two queries.
+    """
+    if read_only(user):
+        return False
     if wall.kind != WallKind.TEAM:
         return True
     if wall.team is None or wall.team.is_closed:
         return False
-    return is_in_team(user, wall)
+    return wall.team_id in teams_of(user)
 
 
 def looks_after(user: Any, wall: Wall) -> bool:
@@ -33,7 +36,7 @@ def looks_after(user: Any, wall: Wall) -> bool:
 
     And who moderates the whole site.
     """
-    if user.has_perm(MODERATE):
+    if may_moderate(user):
         return True
     if wall.department is not None:
         return bool(wall.department.permissions_for_user(user).can_publish())
@@ -42,9 +45,14 @@ def looks_after(user: Any, wall: Wall) -> bool:
 
 def may_announce(user: Any, wall: Wall) -> bool:
     """Whether `user` may post announcements: who may everywhere, and who looks after this very wall."""
-    if user.has_perm(ANNOUNCE):
+    if user.has_perm(ENTER_ADMIN) and user.has_perm(ANNOUNCE):
         return True
     return not wall.is_everybodys and looks_after(user, wall)
+
+
+def may_answer(user: Any, post: Post) -> bool:
+    """Whether `user` may say that a question is answered: who asked, and who looks after the wall."""
+    return post.is_question and (post.author_id == user.pk or looks_after(user, post.wall))
 
 
 def leads(user: Any, team: Any) -> bool:

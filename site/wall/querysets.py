@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from access.querysets import EVERYTHING, NOTHING, readable_q
 from access.rules import Reader, rules_for, sees_everything
-from wall.enums import WallKind
+from conversations.querysets import ContributionQuerySet
+from wall.enums import Purpose, WallKind
 
 
 def walls_q(user: Reader, prefix: str = "") -> Q:
@@ -30,6 +31,12 @@ def everybodys_q(user: Reader, prefix: str = "") -> Q:
     return Q(**{f"{prefix}kind": WallKind.EVERYBODY}) & (EVERYTHING if known else NOTHING)
 
 
+def posts_q(user: Reader, prefix: str = "") -> Q:
+    """The posts that `user` may read: those that stand, on walls that they may read."""
+    stands = Q(**{f"{prefix}deleted_at__isnull": True, f"{prefix}hidden_at__isnull": True})
+    return stands & walls_q(user, f"{prefix}wall__")
+
+
 class WallQuerySet(models.QuerySet[Any]):
     """Walls."""
 
@@ -46,3 +53,33 @@ class WallQuerySet(models.QuerySet[Any]):
     def in_order(self) -> "WallQuerySet":
         """Everybody's first, then departments and teams by name."""
         return self.order_by("kind", "department__title", "team__sort_name", "pk")
+
+
+class PostQuerySet(ContributionQuerySet):
+    """Posts."""
+
+    def readable_by(self, user: Reader) -> "PostQuerySet":
+        """Those that stand, on walls that `user` may read."""
+        return self.filter(posts_q(user))
+
+    def for_everybody(self, user: Reader) -> "PostQuerySet":
+        """Those on the wall of everybody: `readable_by` of that wall, without asking for rules."""
+        return self.standing().filter(everybodys_q(user, "wall__"))
+
+    def standing(self) -> "PostQuerySet":
+        """Those that nobody deleted and no moderator hid, whoever reads them."""
+        return self.filter(deleted_at__isnull=True, hidden_at__isnull=True)
+
+    def unanswered(self) -> "PostQuerySet":
+        """Questions that nobody has said are answered."""
+        return self.filter(purpose=Purpose.QUESTION, answered_at__isnull=True)
+
+    def latest_first(self) -> "PostQuerySet":
+        """As they were posted, the newest first."""
+        return self.order_by("-pk")
+
+    def with_walls(self) -> "PostQuerySet":
+        """With what showing one needs of its wall and author at hand."""
+        unread = ("body", "services", "contacts", "quick_links")
+        related = self.select_related("author", "answer", "wall__department", "wall__team")
+        return related.defer(*(f"wall__department__{name}" for name in unread))

@@ -22,6 +22,8 @@ OPEN_DOORS = {
     "health_ready": 200,
     "theme": 404,  # of a theme that does not exist
     "brand_logo": 404,
+    "feed": 404,  # of a key that is nobody's
+    "notifications:unsubscribe": 404,  # of a link that nobody was sent
 }
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 WAGTAILS_METHODS = ("get", "post")

@@ -19,6 +19,7 @@ LAYERS = ["reset", "tokens", "base", "layout", "parts", "print"]
 SECTIONS = {
     "home": "home/head.html",
     "people": "people/head.html",
+    "news": "news/head.html",
     "search": "search/head.html",
     "events": "events/head.html",
     "talk": "conversations/head.html",
@@ -37,10 +38,12 @@ THEME = 400
 ELSEWHERE = re.compile(r"""(?:https?:)?//[a-z0-9-]+\.[a-z]""", re.IGNORECASE)
 #: Whose templates stand in the admin, which has a content policy of its own.
 ADMIN = {"wagtailadmin", "branding"}
+#: Mails, whose readers' programs know no style sheet of ours.
+MAILS = {TEMPLATES / "notifications" / "letter.html"}
 READING = [
     path
     for path in sorted(TEMPLATES.rglob("*.html"))
-    if path.relative_to(TEMPLATES).parts[0] not in ADMIN
+    if path.relative_to(TEMPLATES).parts[0] not in ADMIN and path not in MAILS
 ]
 
 

@@ -105,5 +105,5 @@ def test_ready_fails_before_the_migrations() -> None:
 
 def test_ready_is_cheap_enough_to_be_asked_often(django_assert_max_num_queries: Any) -> None:
     Client().get("/health/ready")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         Client().get("/health/ready")

@@ -13,8 +13,9 @@ ROWS = ("story_authors", "chosen_stories", "corrections", "comments")
 
 
 def no_rows() -> dict[str, str]:
-    """What the form of a story sends of its rows when there are none."""
-    return {f"{name}-{count}_FORMS": "0" for name in ROWS for count in ("TOTAL", "INITIAL")}
+    """What the form of a story sends of its rows when there are none; staff may comment on it."""
+    counts = {f"{name}-{count}_FORMS": "0" for name in ROWS for count in ("TOTAL", "INITIAL")}
+    return {"comments": "open", **counts}
 
 
 class NewsSeriesFactory(factory.django.DjangoModelFactory):

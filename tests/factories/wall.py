@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from wall.enums import Audience, WallKind
-from wall.models import Wall
+import factory
+from django.utils import timezone
+
+from conversations.models import Comment
+from tests.factories.accounts import UserFactory
+from tests.factories.conversations import CommentFactory
+from wall.enums import Audience, Purpose, WallKind
+from wall.models import Post, Thanks, Wall
 from wall.services.walls import say_who_reads, wall_of_department, wall_of_team
 
 
@@ -23,3 +29,33 @@ def team_wall(team: Any, *, closed: bool = False) -> Wall:
 def department_wall(page: Any) -> Wall:
     """A department's wall."""
     return wall_of_department(page)
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    """A message on the wall of everybody; `wall=` is another. Nobody is told, and no rule is asked."""
+
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"The tide is at the door, number {n}.")
+    wall = factory.LazyFunction(everybodys_wall)
+
+    class Meta:
+        model = Post
+
+    class Params:
+        question = factory.Trait(purpose=Purpose.QUESTION, text="Who has the key to the boathouse?")
+        announcement = factory.Trait(purpose=Purpose.ANNOUNCEMENT)
+        hidden = factory.Trait(hidden_at=factory.LazyFunction(timezone.now))
+        deleted = factory.Trait(deleted_at=factory.LazyFunction(timezone.now), text="")
+
+
+def thanks_to(*people: Any, **fields: Any) -> Post:
+    """A post that thanks these people."""
+    post: Post = PostFactory(purpose=Purpose.THANKS, **fields)
+    Thanks.objects.bulk_create(Thanks(post=post, person=person) for person in people)
+    return post
+
+
+def reply_to(post: Post, **fields: Any) -> Comment:
+    """A reply to a post."""
+    reply: Comment = CommentFactory(subject=Post.kind, number=post.pk, **fields)
+    return reply

@@ -69,9 +69,9 @@ def test_following_changes_nothing_by_a_link(home, staff_client) -> None:
     ("given", "leads"),
     [
         ("/news/?page=2", "/news/?page=2"),
-        ("https://evil.example/", "/"),
-        ("//evil.example", "/"),
-        ("", "/"),
+        ("https://evil.example/", "/notifications/following/"),
+        ("//evil.example", "/notifications/following/"),
+        ("", "/notifications/following/"),
     ],
 )
 def test_the_button_leads_back_to_where_it_stood_and_nowhere_else(

@@ -22,38 +22,38 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def page(home):
+def travel(home):
     return ContentPageFactory(title="Travel")
 
 
-def test_who_is_named_and_who_follows_are_told_once_and_the_actor_never(page) -> None:
+def test_who_is_named_and_who_follows_are_told_once_and_the_actor_never(travel) -> None:
     ann, bob, cat = (UserFactory(username=name) for name in ("ann", "bob", "cat"))
     for user in (bob, cat):
-        Follow.objects.create(user=user, kind="page", number=page.pk)
+        Follow.objects.create(user=user, kind="page", number=travel.pk)
         Follow.objects.create(user=user, kind="topic", number=7)
-    followed = [Followed("page", page.pk), Followed("topic", 7)]
-    tell(Notice(NoticeKind.CHANGED, "page", page.pk, {ann.pk, bob.pk}, followed, actor=cat.pk))
+    followed = [Followed("page", travel.pk), Followed("topic", 7)]
+    tell(Notice(NoticeKind.CHANGED, "page", travel.pk, {ann.pk, bob.pk}, followed, actor=cat.pk))
     assert told() == ["ann", "bob"]
 
 
 @pytest.mark.parametrize("times", [2, 3])
-def test_the_same_is_told_only_once(page, staff, times: int) -> None:
+def test_the_same_is_told_only_once(travel, staff, times: int) -> None:
     for _ in range(times):
-        tell(Notice(NoticeKind.MENTIONED, "page", page.pk, users=[staff.pk]))
+        tell(Notice(NoticeKind.MENTIONED, "page", travel.pk, users=[staff.pk]))
     assert Notification.objects.count() == 1
 
 
-def test_what_was_read_stays_read_when_it_is_told_again(page, staff) -> None:
-    notice = Notice(NoticeKind.MENTIONED, "page", page.pk, users=[staff.pk])
+def test_what_was_read_stays_read_when_it_is_told_again(travel, staff) -> None:
+    notice = Notice(NoticeKind.MENTIONED, "page", travel.pk, users=[staff.pk])
     tell(notice)
     Notification.objects.update(read_at=timezone.now())
     tell(notice)
     assert Notification.objects.unread().count() == 0
 
 
-def test_what_happens_again_stands_anew(page, staff) -> None:
+def test_what_happens_again_stands_anew(travel, staff) -> None:
     def change(revision: int) -> None:
-        tell(Notice(NoticeKind.CHANGED, "page", page.pk, [staff.pk], occasion=revision))
+        tell(Notice(NoticeKind.CHANGED, "page", travel.pk, [staff.pk], occasion=revision))
 
     change(5)
     long_ago = timezone.now() - timedelta(days=9)
@@ -66,13 +66,13 @@ def test_what_happens_again_stands_anew(page, staff) -> None:
     assert one.told_at > long_ago
 
 
-def test_whose_account_is_switched_off_is_not_told(page) -> None:
+def test_whose_account_is_switched_off_is_not_told(travel) -> None:
     gone = UserFactory(is_active=False)
-    tell(Notice(NoticeKind.MENTIONED, "page", page.pk, users=[gone.pk]))
+    tell(Notice(NoticeKind.MENTIONED, "page", travel.pk, users=[gone.pk]))
     assert told() == []
 
 
-def test_who_may_not_see_it_is_not_told(page) -> None:
+def test_who_may_not_see_it_is_not_told(travel) -> None:
     inside = Group.objects.create(name="Inside")
     ann, bob, root = (
         UserFactory(username="ann"),
@@ -80,24 +80,24 @@ def test_who_may_not_see_it_is_not_told(page) -> None:
         UserFactory(superuser=True, username="root"),
     )
     ann.groups.add(inside)
-    restrict(page, inside)
-    tell(Notice(NoticeKind.CHANGED, "page", page.pk, users=[ann.pk, bob.pk, root.pk]))
+    restrict(travel, inside)
+    tell(Notice(NoticeKind.CHANGED, "page", travel.pk, users=[ann.pk, bob.pk, root.pk]))
     assert told() == ["ann", "root"]
 
 
-def test_who_wants_to_hear_of_such_nowhere_is_not_told(page, staff) -> None:
+def test_who_wants_to_hear_of_such_nowhere_is_not_told(travel, staff) -> None:
     Choice.objects.create(user=staff, kind=NoticeKind.CHANGED, in_bell=False, mail=Mail.NEVER)
-    tell(Notice(NoticeKind.CHANGED, "page", page.pk, users=[staff.pk]))
-    tell(Notice(NoticeKind.MENTIONED, "page", page.pk, users=[staff.pk]))
+    tell(Notice(NoticeKind.CHANGED, "page", travel.pk, users=[staff.pk]))
+    tell(Notice(NoticeKind.MENTIONED, "page", travel.pk, users=[staff.pk]))
     (one,) = Notification.objects.all()
     assert one.kind == NoticeKind.MENTIONED
     assert one.in_bell
     assert one.mail == DEFAULTS[NoticeKind.MENTIONED]
 
 
-def test_a_choice_holds_for_what_is_told_after_it(page, staff) -> None:
+def test_a_choice_holds_for_what_is_told_after_it(travel, staff) -> None:
     Choice.objects.create(user=staff, kind=NoticeKind.CHANGED, in_bell=False, mail=Mail.DAILY)
-    tell(Notice(NoticeKind.CHANGED, "page", page.pk, users=[staff.pk]))
+    tell(Notice(NoticeKind.CHANGED, "page", travel.pk, users=[staff.pk]))
     (one,) = Notification.objects.all()
     assert (one.in_bell, one.mail) == (False, Mail.DAILY)
 
@@ -106,7 +106,7 @@ def test_every_kind_has_a_default() -> None:
     assert set(DEFAULTS) == set(NoticeKind)
 
 
-def test_a_department_is_heard_of_by_the_people_of_its_teams(page, home) -> None:
+def test_a_department_is_heard_of_by_the_people_of_its_teams(travel, home) -> None:
     ports, pay = DepartmentPageFactory(title="Ports"), DepartmentPageFactory(title="Pay")
     above = TeamFactory(department=ports)
     below, other = TeamFactory(parent=above), TeamFactory(parent=above, department=pay)
@@ -116,7 +116,7 @@ def test_a_department_is_heard_of_by_the_people_of_its_teams(page, home) -> None
         MembershipFactory(person=person, team=team, is_primary=True)
     second = PersonFactory(user=UserFactory(username="second"))
     MembershipFactory(person=second, team=above, is_primary=False)
-    tell(Notice(NoticeKind.STORY, "page", page.pk, followed=[Followed("department", ports.pk)]))
+    tell(Notice(NoticeKind.STORY, "page", travel.pk, followed=[Followed("department", ports.pk)]))
     assert told() == ["above", "below"]
 
 
@@ -162,10 +162,10 @@ def test_what_is_hidden_is_withdrawn_and_comes_back_when_it_is_shown_again(notes
 
 
 def test_a_large_audience_costs_no_more_queries_than_a_small_one(
-    page, django_assert_max_num_queries
+    travel, django_assert_max_num_queries
 ) -> None:
     users = [UserFactory() for _ in range(30)]
-    Follow.objects.bulk_create(Follow(user=user, kind="page", number=page.pk) for user in users)
+    Follow.objects.bulk_create(Follow(user=user, kind="page", number=travel.pk) for user in users)
     with django_assert_max_num_queries(9):  # two of them begin and end the transaction
-        tell(Notice(NoticeKind.CHANGED, "page", page.pk, followed=[Followed("page", page.pk)]))
+        tell(Notice(NoticeKind.CHANGED, "page", travel.pk, followed=[Followed("page", travel.pk)]))
     assert Notification.objects.count() == 30

@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "notifications.apps.AdminConfig",  # wagtail.admin
     "wagtail",
     "modelcluster",
     "taggit",
@@ -237,6 +237,11 @@ EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10  # a mail server that hangs would keep a thread of ours for good
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Corridor <intranet@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# When letters leave that come once a day or once a week, by the clock here; 0 is Monday.
+DIGEST_HOUR = env.int(
+    "DIGEST_HOUR", 8, validate=validate.Range(0, 23, error="give an hour, 0 to 23")
+)
+DIGEST_DAY = env.int("DIGEST_DAY", 0, validate=validate.Range(0, 6, error="give a day, 0 to 6"))
 
 # Headers. The reading side allows nothing inline; Wagtail's admin still needs it (docs/decisions).
 VIDEO_HOSTS: list[str] = env.list("VIDEO_HOSTS", [])

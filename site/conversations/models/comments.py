@@ -1,8 +1,11 @@
 """Comments, and replies to them."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from conversations.models.contributions import Contribution
+from conversations.querysets import CommentQuerySet
 
 
 class Comment(Contribution):
@@ -19,6 +22,8 @@ class Comment(Contribution):
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.CASCADE, related_name="replies", editable=False
     )
+
+    objects: ClassVar[Any] = CommentQuerySet.as_manager()
 
     class Meta(Contribution.Meta):
         verbose_name = "comment"

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -53,7 +53,7 @@ class Contribution(models.Model):
         editable=False,
     )
 
-    objects = ContributionQuerySet.as_manager()
+    objects: ClassVar[Any] = ContributionQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -13,6 +13,7 @@ from audit.services import Fields, record
 from conversations.enums import Outcome
 from conversations.models import Contribution, ReadOnly, Report
 from conversations.permissions import may_moderate
+from core.notices import see_anew
 from core.plain import plain_text
 
 LONGEST_NOTE = 500
@@ -28,6 +29,7 @@ def hide(moderator: Any, said: Contribution, note: str = "") -> bool:
         return False
     said.hidden_at, said.hidden_by = timezone.now(), moderator
     said.save(update_fields=["hidden_at", "hidden_by"])
+    see_anew(said.kind, [said.pk])
     _log(moderator, said, {"standing": [SHOWN, HIDDEN]}, note)
     return True
 
@@ -40,6 +42,7 @@ def restore(moderator: Any, said: Contribution, note: str = "") -> bool:
         return False
     said.hidden_at, said.hidden_by = None, None
     said.save(update_fields=["hidden_at", "hidden_by"])
+    see_anew(said.kind, [said.pk])
     _log(moderator, said, {"standing": [HIDDEN, SHOWN]}, note)
     return True
 

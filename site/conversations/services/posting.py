@@ -13,7 +13,7 @@ from conversations.models import Comment, Contribution, Mention, Reaction, Repor
 from conversations.services import limits, mentions
 from conversations.services.refusals import RefusedError, Why
 from conversations.subjects import Place
-from core.notices import Notice, NoticeKind, tell
+from core.notices import Notice, NoticeKind, see_anew, tell
 
 C = TypeVar("C", bound=Contribution)
 LONGEST_TOKEN = 43
@@ -136,6 +136,7 @@ def wipe(said: Contribution) -> None:
     about = {"target": said.kind, "number": said.pk}
     Mention.objects.filter(**about).delete()
     Reaction.objects.filter(**about).delete()
+    see_anew(said.kind, [said.pk])
 
 
 def _tell_replied(comment: Comment, parent: Comment | None) -> None:

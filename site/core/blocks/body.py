@@ -1,6 +1,6 @@
 """The body of a page: all blocks together, and what holds between them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,10 +28,10 @@ FRAME_IDS = frozenset(
     | {
         f"{name}-title"
         for name in (
-            "about", "below", "browse", "clash", "closed", "complete", "confirmed", "contacts", "contents",
+            "about", "add", "below", "browse", "clash", "closed", "complete", "confirmed", "contacts", "contents",
             "cut", "departments", "facts", "glance", "kept", "left", "links", "managers", "movers", "news",
-            "nudge", "others", "people", "remove", "reports", "section", "sections", "services", "skills",
-            "starters", "stories", "tasks", "upload", "where",
+            "nudge", "others", "own-links", "people", "remove", "reports", "section", "sections", "services", "skills",
+            "starters", "stories", "tasks", "upload", "welcome", "where",
         )
     }
 )  # fmt: skip
@@ -66,18 +66,22 @@ class BodyBlock(blocks.StreamBlock):
         errors = _skipped_levels(cleaned)
         if errors:
             raise blocks.StreamBlockValidationError(block_errors=errors)
-        settle_anchors(cleaned)
+        self.settle(cleaned)
         return cleaned
 
+    def settle(self, value: blocks.StreamValue) -> None:
+        """What is made of a page's words besides: the anchors of its headings."""
+        settle_anchors(value)
 
-def headings(body: blocks.StreamValue) -> Iterator[tuple[int, Any]]:
+
+def headings(body: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     """Each heading of a body, with its place in the stream."""
     for place, child in enumerate(body):
         if child.block_type == "heading":
             yield place, child.value
 
 
-def settle_anchors(body: blocks.StreamValue) -> None:
+def settle_anchors(body: Iterable[Any]) -> None:
     """Give every heading an anchor that no other heading of this body has, keeping those it has.
 
     Of two that want the same one, the first keeps it: links to it may be about. The other, which an

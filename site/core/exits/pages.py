@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Page, TaskState
+from wagtail.models import GroupApprovalTask, Page, Task, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.workflows import get_task_types
 
 from access.querysets import NOTHING, visible_to_q
 from access.rules import sees_everything
@@ -40,7 +41,7 @@ def editable_q(user: Any, prefix: str = "") -> Q:
     rights = list(_policy().get_cached_permissions_for_user(user))
     edited = outermost(r.page.path for r in rights if r.permission.codename in EDITING)
     added = {r.page.path for r in rights if r.permission.codename == ADDING}
-    found = Q(**{f"{prefix}pk__in": _to_review(user)})
+    found = Q(**{f"{prefix}pk__in": to_review(user)})
     for path in edited:
         found |= Q(**{f"{prefix}path__startswith": path})
     for path in sorted(added):
@@ -82,14 +83,32 @@ class ShownPagePolicy(PagePermissionPolicy):
         return found if found is None or not user.is_active else only_shown(found, user)
 
 
-def _to_review(user: Any) -> list[int]:
-    """The pages whose current task waits for `user`; asked once for each request's user object."""
+def to_review(user: Any) -> list[int]:
+    """The pages whose current task waits for `user`; asked once for each request's user object.
+
+    Wagtail asks for each task of each workflow in turn, and every department has one: approval by groups,
+    which is nearly all there is, is asked for at once.
+    """
     if "_pages_to_review" not in user.__dict__:
-        states = TaskState.objects.reviewable_by(user)
+        states = TaskState.objects.filter(_by_groups_q(user))
+        if set(get_task_types()) - {GroupApprovalTask}:
+            others = Task.objects.filter(active=True, groupapprovaltask__isnull=True).specific()
+            for task in others:
+                states = states | task.get_task_states_user_can_moderate(user=user)
         found = states.values_list("revision__object_id", "revision__base_content_type__model")
-        user.__dict__["_pages_to_review"] = [int(key) for key, model in found if model == "page"]
-    numbers: list[int] = user.__dict__["_pages_to_review"]
-    return numbers
+        numbers = {int(key) for key, model in found if model == "page"}
+        user.__dict__["_pages_to_review"] = sorted(numbers)
+    pages: list[int] = user.__dict__["_pages_to_review"]
+    return pages
+
+
+def _by_groups_q(user: Any) -> Q:
+    """The tasks that wait for one of the groups that `user` is in; for a superuser all that wait for groups."""
+    waiting = Q(task__active=True, status=TaskState.STATUS_IN_PROGRESS)
+    tasks = GroupApprovalTask.objects.all()
+    if not user.is_superuser:
+        tasks = tasks.filter(groups__in=user.groups.all())
+    return waiting & Q(task__in=tasks.values("pk"))
 
 
 def _policy() -> PagePermissionPolicy:

@@ -6,6 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from core import registry
+from notifications.bell import Count, unread_of
 from notifications.models import Follow
 
 register = template.Library()
@@ -36,6 +37,12 @@ def follow(context: template.Context, kind: str, number: int, title: str = "") -
         "here": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: template.Context) -> Count:
+    """`{% unread as count %}`: how much of what the bell tells the reader is unread. No query of its own."""
+    return unread_of(getattr(context.get("request"), "user", None))
 
 
 def _followed(request: HttpRequest) -> set[tuple[str, int]]:

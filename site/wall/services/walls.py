@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from access.rules import ANYBODY, Requirement, ids_of
 from audit.models import Door
 from audit.services import record
+from wall.changes import walls_changed
 from wall.enums import Audience, WallKind
 from wall.models import EVERYBODYS_SLUG, Wall
 
@@ -50,6 +51,7 @@ def say_who_reads(wall: Wall, audience: Audience, *, actor: Any) -> None:
     now.save(update_fields=["audience", "rule"])
     words = [Audience(before).label, Audience(audience).label]
     record(now, {"audience": list(map(str, words))}, actor=actor, door=Door.SITE)
+    walls_changed([now.pk])
     wall.refresh_from_db()
 
 

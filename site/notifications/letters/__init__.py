@@ -1,0 +1,1 @@
+"""The letters: what goes into each (`gathering`), what it says (`writing`), and how it leaves (`sending`)."""

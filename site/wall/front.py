@@ -1,0 +1,17 @@
+"""What the home page shows of the wall."""
+
+from django.http import HttpRequest
+
+from wall.models import Post
+from wall.reading import Brief, briefs
+
+LATEST = 3
+
+
+def latest_for(request: HttpRequest, number: int = LATEST) -> list[Brief]:
+    """The latest posts on the wall of everybody, for `wall/briefs.html`. Two queries.
+
+    The place to write is `wall:everybody`.
+    """
+    posts = Post.objects.for_everybody(request.user).with_walls().latest_first()
+    return briefs(request.user, list(posts[:number]))
