@@ -63,7 +63,8 @@ KEEP_SEARCH = (
     "insights.view_searchlog",
 )
 
-MODERATORS = "Moderators"
+#: Not “Moderators”: Wagtail makes a group of that name, which publishes pages.
+MODERATORS = "Conversation moderators"
 MODERATE = ("conversations.moderate",)
 
 SITE_ADMIN = "Site admin"
