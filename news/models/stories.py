@@ -149,6 +149,7 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, B
     subpage_types: list[str] = []
     page_description = "A story, with a headline, a picture and a date."
     kind = "news"
+    dated_by = "publication_date"
     kind_label = "News"
     kinds_label = "News"
     stands_in_section = False
