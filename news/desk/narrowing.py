@@ -13,7 +13,7 @@ from core.exits.pages import shown_q
 from core.folding import fold
 from core.models import PageTopic, Topic
 from news.desk.permissions import lists_of
-from news.models import StoryAuthor
+from news.models import NewsSeries, StoryAuthor
 
 LONGEST = 200
 MOST_WORDS = 8
@@ -31,6 +31,7 @@ class Narrowing:
     place: str = ""
     department: str = ""
     topic: str = ""
+    series: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> "Narrowing":
@@ -67,11 +68,13 @@ class Narrowing:
         if self.topic:
             about = PageTopic.objects.filter(tag__slug=self.topic)
             stories = stories.filter(pk__in=about.values("content_object_id"))
+        if self.series:
+            stories = stories.filter(series=number(self.series))
         return stories
 
 
 def choices(stories: Any, user: Any) -> dict[str, Any]:
-    """What some stories can be narrowed by: two queries, and the person's lists."""
+    """What some stories can be narrowed by: three queries, and the person's lists."""
     some = stories.order_by()
     departments = Page.objects.filter(shown_q(user), pk__in=some.values("department_id"))
     return {
@@ -80,6 +83,7 @@ def choices(stories: Any, user: Any) -> dict[str, Any]:
         "topics": list(
             Topic.objects.filter(page_topics__content_object__in=some.values("pk")).distinct()
         ),
+        "series": list(NewsSeries.objects.filter(pk__in=some.values("series_id"))),
     }
 
 
@@ -108,7 +112,7 @@ def number(text: str) -> int:
 
 def options(narrowing: Narrowing, found: dict[str, Any]) -> dict[str, list[Option]]:
     """What the form's lists offer, by the names that its template gives them."""
-    by_number = {"place": "places", "department": "departments"}
+    by_number = {"place": "places", "department": "departments", "series": "series"}
     options = {
         f"{name}_options": _offered(
             ((str(one.pk), one.title) for one in found[many]), getattr(narrowing, name)

@@ -13,8 +13,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show a department's next events on its front page, and give calendars to subscribe to."""
+        from events.desk import dates_for
         from events.feeds import EventFeed
         from events.panels import next_of_department
 
+        registry.desk_dates.add("events", dates_for, order=10)
         registry.feeds.add("events", EventFeed(), order=20)
         registry.department_panels.add("events", next_of_department, order=15)
