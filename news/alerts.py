@@ -1,13 +1,14 @@
 """Which alerts stand before a reader now.
 
 Every page asks. So what stands or will stand is kept in the cache, under the epoch that every request
-knows anyway; times and readers' audience are looked at for each. A page without an alert costs no query;
-one with an alert costs one for what the reader dismissed, and one in five minutes for their department.
+knows anyway; times and readers' audience are looked at for each. A page costs no query for it, but one in
+a minute for what the reader has dismissed elsewhere, and two in five minutes for their department, while
+there is an alert that asks for it. What a reader dismisses here is in their session too, and so gone at once.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -22,7 +23,9 @@ from news.enums import Audience, Tone
 from news.models import Alert, AlertDepartment, Dismissal
 
 #: How long what is kept of alerts, and of a reader's department, is believed at most.
-KEPT, DEPARTMENT_KEPT = timedelta(hours=1).seconds, timedelta(minutes=5).seconds
+KEPT, DEPARTMENT_KEPT, DISMISSALS_KEPT = 60 * 60, 5 * 60, 60
+#: Where the session holds the ids of alerts that were dismissed in it.
+IN_SESSION = "dismissed_alerts"
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,27 @@ def alerts_for(request: HttpRequest) -> list[Standing]:
         path = _department_path(user)
         standing = [one for one in standing if _is_for(one, path)]
     dismissable = [one.number for one in standing if one.is_dismissable]
-    gone = _dismissed(user, dismissable) if dismissable else set()
+    gone = dismissed(request, user, dismissable) if dismissable else set()
     return [_for_reader(one, user, now) for one in standing if one.number not in gone]
+
+
+def dismissed(request: HttpRequest, user: Any, numbers: Collection[int]) -> set[int]:
+    """Which of some alerts the reader has dismissed, in this session or, as known a minute ago, elsewhere."""
+    here = set(request.session.get(IN_SESSION, ()))
+    if here.issuperset(numbers):
+        return here
+    key = dismissals_key(user.pk)
+    there: set[int] | None = cache.get(key)
+    if there is None:
+        rows = Dismissal.objects.filter(user=user.pk, alert__ends_at__gt=timezone.now())
+        there = set(rows.values_list("alert_id", flat=True))
+        cache.set(key, there, DISMISSALS_KEPT)
+    return here | there
+
+
+def dismissals_key(user: int) -> str:
+    """Under which the cache holds what somebody has dismissed."""
+    return f"alerts-dismissed:{user}"
 
 
 def _kept(request: HttpRequest) -> list[Standing]:
@@ -140,11 +162,6 @@ def _department_path(user: Any) -> str:
         path = (rows.first() if number else None) or ""
         cache.set(key, path, DEPARTMENT_KEPT)
     return path
-
-
-def _dismissed(user: Any, numbers: Collection[int]) -> set[int]:
-    rows = Dismissal.objects.filter(user=user.pk, alert__in=numbers)
-    return set(rows.values_list("alert_id", flat=True))
 
 
 def _for_reader(alert: Standing, user: Any, now: datetime) -> Standing:

@@ -15,17 +15,14 @@ from people.models import Membership, Person
 class Everybody:
     """All who have a profile."""
 
-    def faces(self, user: Reader, accounts: Collection[int]) -> dict[int, Face]:
+    def known(
+        self, user: Reader, accounts: Collection[int], profiles: Collection[int] = ()
+    ) -> list[Face]:
         """One query, and one for photos that are not in the cache."""
-        found: Any = Person.objects.filter(user__in=accounts).for_cards()
-        return {
-            person.user_id: _face(person) for person in with_photos(found, user) if person.user_id
-        }
-
-    def people(self, user: Reader, numbers: Collection[int]) -> dict[int, Face]:
-        """One query."""
-        found = Person.objects.filter(pk__in=numbers).defer("about", "search_text")
-        return {person.pk: _face(person) for person in found}
+        wanted = Q(user__in=accounts) | Q(pk__in=profiles)
+        found: list[Any] = list(Person.objects.filter(wanted).for_cards())
+        with_photos([person for person in found if person.user_id in accounts], user)
+        return [_face(person) for person in found]
 
     def named(self, user: Reader, phrases: Collection[str]) -> dict[str, list[Face]]:
         """One query."""

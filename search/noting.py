@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from wagtail.models import Page
+
+from access.querysets import Reader, readable_by
 from access.rules import ANYBODY, write
 from insights import services
 from search.results import Results
@@ -30,9 +33,14 @@ def _most_open(rules: list[Any]) -> int | None:
     return next((rule.pk for rule in (*open_to_all, *there)), None)
 
 
-def note_click(token: str, rank: int) -> None:
-    """Note that the hit of this rank was opened."""
-    services.note_click(token, rank)
+def note_click(token: str, rank: int, page: int | None = None) -> None:
+    """Note that the hit of this rank was opened, and which page it is, if it is one."""
+    services.note_click(token, rank, page)
+
+
+def may_be_found(page: int, user: Reader) -> bool:
+    """Whether there is such a page that `user` may read."""
+    return bool(page) and readable_by(Page.objects.all(), user).filter(pk=page).exists()
 
 
 def note_answer(token: str, comment: str = "", *, found: bool) -> None:

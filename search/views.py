@@ -41,10 +41,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_POST
 def clicked(request: HttpRequest) -> HttpResponse:
     """A script says that a hit was opened, and nobody waits for the answer."""
-    rank = request.POST.get("rank", "")
+    rank = _number(request.POST.get("rank", ""))
     token = request.POST.get("token", "")[:LONGEST_TOKEN]
-    if token and rank.isascii() and rank.isdecimal() and 0 < int(rank[:6]) <= LAST_RANK:
-        noting.note_click(token, int(rank[:6]))
+    if token and 0 < rank <= LAST_RANK:
+        page = _number(request.POST.get("page", ""))
+        noting.note_click(token, rank, page if noting.may_be_found(page, request.user) else None)
     return HttpResponse(status=204)
 
 
@@ -83,6 +84,11 @@ def asked(given: QueryDict) -> Query:
         filters = filters.without("kind")
     query = parse(values.get("q", ""), filters, values.get("page", 1))
     return replace(query, is_literal=bool(values.get("literal")))
+
+
+def _number(given: str) -> int:
+    """A number as a script says it, 0 for what is none; more than nine digits are none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0  # noqa: PLR2004
 
 
 def _context(request: HttpRequest, query: Query, found: Results) -> dict[str, object]:

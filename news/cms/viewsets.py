@@ -46,6 +46,23 @@ class NoChooser(SnippetChooserViewSet):
         return []
 
 
+class AlertForm(WagtailAdminModelForm):
+    """An alert for departments says for which."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a department where the alert is for some."""
+        cleaned: dict[str, Any] = super().clean()
+        rows = self.formsets["alert_departments"].forms
+        named = [row for row in rows if row.is_valid() and _is_named(row.cleaned_data)]
+        if cleaned.get("audience") == Audience.DEPARTMENTS and not named:
+            self.add_error("audience", "Name at least one department below, or choose “Everybody”.")
+        return cleaned
+
+
+def _is_named(row: dict[str, Any]) -> bool:
+    return bool(row.get("department")) and not row.get("DELETE")
+
+
 class AlertViewSet(SnippetViewSet):
     """Alerts, the latest first."""
 
@@ -63,6 +80,8 @@ class AlertViewSet(SnippetViewSet):
         Column("tone", label="Tone", accessor="get_tone_display", width="12%"),
         Column("audience", label="For", accessor=audience_of, width="15%"),
     ]
+
+    edit_handler = ObjectList(Alert.panels, base_form_class=AlertForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alert]:
         """Every alert, with the number of its departments."""

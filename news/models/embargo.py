@@ -45,9 +45,13 @@ class EmbargoMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, but never as live while an embargo lasts.
 
-        Raises ValidationError, whichever door the publication comes through.
+        A new story is saved as a draft then: Wagtail adds a story before it schedules it. Else raises
+        ValidationError, whichever door the publication comes through.
         """
-        if getattr(self, "live", False) and "embargoed_until" not in self.get_deferred_fields():
+        page: Any = self
+        if page._state.adding and self.is_embargoed:
+            page.live = False
+        elif page.live and "embargoed_until" not in self.get_deferred_fields():
             self._refuse_under_embargo()
         super().save(*args, **kwargs)
 
@@ -63,7 +67,7 @@ class EmbargoMixin(models.Model):
             return
         page: Any = self
         end = on_the_clock(page.embargoed_until)
-        if page.live:
+        if page.pk and page.live:
             raise ValidationError(
                 {
                     "embargoed_until": "The story is out already, so an embargo comes too late. "

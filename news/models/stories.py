@@ -14,6 +14,7 @@ from conversations.models import TakesCommentsMixin
 from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_departments
+from news import kept
 from news.models.embargo import EmbargoMixin
 from news.querysets import NewsQuerySet
 
@@ -146,6 +147,7 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, B
     subpage_types: list[str] = []
     page_description = "A story, with a headline, a picture and a date."
     kind = "news"
+    dated_by = "publication_date"
     kind_label = "News"
     kinds_label = "News"
     stands_in_section = False
@@ -197,9 +199,4 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, B
         """Add its topics and corrections, and leave out a department that the reader may not see."""
         hide_closed_departments([self], request.user)
         context = super().get_context(request, *args, **kwargs)
-        draft = bool(getattr(request, "is_preview", False))
-        context["topics"] = list(self.topics.all())
-        corrected = draft or self.updated_at is not None
-        rows = self.corrections.all() if corrected else ()
-        context["corrections"] = sorted(rows, key=lambda row: row.at)
-        return context
+        return context | kept.of_story(self, request)

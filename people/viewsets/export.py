@@ -1,22 +1,19 @@
 """People as a spreadsheet, in the columns of `import_staff`, so that what goes out can come in again."""
 
-import csv
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from wagtail.admin.views.mixins import Echo
 
+from core.sheets import ROWS_AT_A_TIME, as_csv
 from people.enums import TeamKind
 from people.models import Membership, Person, Team
 from people.permissions import CHANGE_PEOPLE
@@ -29,9 +26,6 @@ COLUMNS = (
 #: How columns that are not the person's own fields are found; the last two from the main team.
 ELSEWHERE = {"manager_employee_id": "manager__employee_id", "location": "location__name"}
 OF_THE_TEAM = {"organisation", "unit"}
-#: What spreadsheets take for the beginning of a formula. Apostrophes before it count as ours.
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-ROWS_AT_A_TIME = 500
 IN_MEMORY = 5 * 1024 * 1024
 CSV, XLSX = "csv", "xlsx"
 
@@ -51,7 +45,7 @@ class ExportsPeople:
             raise PermissionDenied
         rows = rows_of(self.get_queryset())
         name = f"people-{timezone.localdate():%Y-%m-%d}.{request.GET['export']}"
-        return as_xlsx(rows, name) if name.endswith(XLSX) else as_csv(rows, name)
+        return as_xlsx(rows, name) if name.endswith(XLSX) else as_csv(COLUMNS, rows, name)
 
     @property
     def show_export_buttons(self: Any) -> bool:
@@ -71,13 +65,6 @@ def rows_of(people: QuerySet[Person]) -> Iterator[Row]:
         yield [one[ELSEWHERE.get(name, name)] or "" for name in COLUMNS]
 
 
-def as_csv(rows: Iterable[Row], name: str) -> StreamingHttpResponse:
-    """A CSV file that Excel opens in the right letters, sent while it is written."""
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 def as_xlsx(rows: Iterable[Row], name: str) -> FileResponse:
     """An Excel file, written row by row to a file that is gone when it is sent."""
     book = Workbook(write_only=True)
@@ -89,25 +76,6 @@ def as_xlsx(rows: Iterable[Row], name: str) -> FileResponse:
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name)
-
-
-def as_text(value: str | date) -> str:
-    """A value as a cell of a CSV file that no spreadsheet takes for a formula.
-
-    One apostrophe is put before what begins like a formula, after any apostrophes or none. Whoever
-    reads the file again takes one off where apostrophes stand before such a beginning.
-    """
-    text = value.isoformat() if isinstance(value, date) else value
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def _lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    # Every cell is quoted, or else a cell could end where a spreadsheet splits at semicolons.
-    writer: Any = csv.writer(Echo(), quoting=csv.QUOTE_ALL)
-    yield "\ufeff".encode() + writer.writerow(COLUMNS)
-    waiting = iter(rows)
-    while batch := list(islice(waiting, ROWS_AT_A_TIME)):
-        yield b"".join(writer.writerow(map(as_text, row)) for row in batch)
 
 
 def _cell(sheet: Any, value: str | date) -> Any:

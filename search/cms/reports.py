@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.sheets import as_text
 from insights.models import SearchLog
-from people.viewsets.export import as_text
 from search.cms.trials import SELDOM
 
 USUAL_DAYS = 30

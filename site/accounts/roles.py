@@ -63,12 +63,15 @@ KEEP_SEARCH = (
     "insights.view_searchlog",
 )
 
-MODERATORS = "Moderators"
+#: Not “Moderators”: Wagtail makes a group of that name, which publishes pages.
+MODERATORS = "Conversation moderators"
 MODERATE = ("conversations.moderate",)
 
 SITE_ADMIN = "Site admin"
+SEE_REACH = ("insights.view_reach",)
 KEEP_SITE = (
     *KEEP_SEARCH,
+    *SEE_REACH,
     "branding.change_brand",
     "core.add_topic",
     "core.change_topic",
@@ -87,12 +90,13 @@ WAS_THERE = "was there, and is left as it is"
 class SectionRole:
     """A group that publishes one section; `page` finds the section, or None while there is none.
 
-    `missing` says, in a sentence, what to do then.
+    `missing` says, in a sentence, what to do then. `rights` are those it has beyond its section.
     """
 
     name: str
     page: Callable[[], Page | None]
     missing: str
+    rights: tuple[str, ...] = ()
 
 
 #: Roles that upper apps add in their `ready()`, since only they know their page.
@@ -125,19 +129,26 @@ def make_roles() -> dict[str, str]:
             done[role.name] = role.missing
         else:
             collection, _is_new = own_collection(page.title)
-            done[role.name] = _word(make_section_group(role.name, page, PUBLISH, collection))
+            made = make_section_group(role.name, page, PUBLISH, collection, role.rights)
+            done[role.name] = _word(made)
     return done
 
 
 def make_section_group(
-    name: str, page: Page, rights: Iterable[str], collection: Collection
+    name: str,
+    page: Page,
+    rights: Iterable[str],
+    collection: Collection,
+    beyond: Iterable[str] = (),
 ) -> tuple[Group, bool]:
-    """A group with rights on one section and its files, and whether it is new.
+    """A group with rights on one section and its files, and `beyond` it; and whether it is new.
 
     It enters the admin and may use the files that everybody shares.
     """
     shared = Collection.get_first_root_node()
-    return make_group(name, pages={page: rights}, files={collection: KEEP_FILES, shared: USE_FILES})
+    return make_group(
+        name, beyond, pages={page: rights}, files={collection: KEEP_FILES, shared: USE_FILES}
+    )
 
 
 def make_group(

@@ -13,10 +13,12 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let pages be talked about, and people be told of comments. What people said is erased with them."""
-        from conversations import contributions, notices, pages, subjects
+        from conversations import contributions, notices, pages, permissions, signals, subjects
         from conversations.models import Comment
         from conversations.services.erasing import erase
 
+        permissions.register()
+        signals.connect()
         contributions.register(Comment)
         subjects.register(pages.NAME, pages.Pages())
         registry.noticeables.add(notices.NAME, notices.Comments())

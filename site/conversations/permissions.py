@@ -1,14 +1,19 @@
 """Who may say what, and who may undo it."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from access.rules import Reader
+from accounts.along import bring_along
 from accounts.roles import ENTER_ADMIN
 from conversations.models import Contribution, ReadOnly
 
 MODERATE = "conversations.moderate"
+#: What comes along with an account: until when it may not write, or might not once.
+SILENT = "silent_until"
 
 
 def may_moderate(user: Any) -> bool:
@@ -18,12 +23,26 @@ def may_moderate(user: Any) -> bool:
     return bool(user.has_perm(ENTER_ADMIN) and user.has_perm(MODERATE))
 
 
-def read_only(user: Reader) -> ReadOnly | None:
-    """That `user` may not write now, and until when; None for whoever may. One query, remembered with the user."""
-    if "_read_only" not in user.__dict__:
-        user.__dict__["_read_only"] = ReadOnly.objects.now().filter(user=user.pk).first()
-    found: ReadOnly | None = user.__dict__["_read_only"]
-    return found
+def silent_until(user: Reader) -> datetime | None:
+    """Until when `user` may read but not write; None for whoever may write.
+
+    It comes along with the account of a session; one query for any other.
+    """
+    if not hasattr(user, SILENT):
+        rows = ReadOnly.objects.filter(user=user.pk).order_by()
+        setattr(user, SILENT, rows.values_list("until", flat=True).first())
+    until: datetime | None = getattr(user, SILENT)
+    return until if until is not None and until > timezone.now() else None
+
+
+def register() -> None:
+    """Let it come along. Called once, when the app is ready."""
+    bring_along(SILENT, _until)
+
+
+def _until() -> Subquery:
+    rows = ReadOnly.objects.filter(user=OuterRef("pk")).order_by()
+    return Subquery(rows.values("until")[:1])
 
 
 def may_edit(user: Reader, said: Contribution) -> bool:

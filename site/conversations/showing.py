@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -11,7 +12,7 @@ from conversations.drawing import draw
 from conversations.models import Contribution, Mention
 from conversations.permissions import may_delete, may_edit, may_moderate
 from conversations.reactions import Key, Reactions, reactions_of
-from core.colleagues import Face, colleagues, faces_of
+from core.colleagues import Face, faces_and_people
 
 FORMER_MEMBER = "A former member of staff"
 
@@ -61,21 +62,23 @@ def dress(
 ) -> dict[Key, Shown]:
     """Contributions of any kinds that `user` may read, by kind and id, with faces, mentions and reactions.
 
-    Contributions come with their `author` at hand, and `reactions` may be. Three queries for each kind at
-    most, one more for mentions if there are any, and one for photos that are not in the cache.
+    Contributions come with their `author` at hand, and `reactions` may be. Three queries at most, and one for
+    photos that are not in the cache.
     """
     everything = list(contributions)
     authors = {said.author for said in everything if said.author is not None}
-    faces = faces_of(user, authors)
+    mentions = _mentions(everything)
+    faces, people = faces_and_people(user, authors, {row.person_id for row in mentions})
+    addresses = _addresses(mentions, people)
     if reactions is None:
         reactions = reactions_of(user, keys_of(everything))
-    mentions, moderates = _mentions(user, everything), may_moderate(user)
+    moderates = may_moderate(user)
     return {
         (said.kind, said.pk): Shown(
             said=said,
             face=faces.get(said.author_id or 0, Face(FORMER_MEMBER)),
             reactions=reactions[said.kind, said.pk],
-            people=mentions.get((said.kind, said.pk), {}),
+            people=addresses.get((said.kind, said.pk), {}),
             is_own=said.author_id == user.pk,
             is_moderated=moderates,
             may_edit=may_edit(user, said),
@@ -90,16 +93,21 @@ def keys_of(contributions: Collection[Contribution]) -> list[Key]:
     return [(said.kind, said.pk) for said in contributions]
 
 
-def _mentions(user: Reader, said: Sequence[Contribution]) -> dict[Key, dict[str, str]]:
-    """The addresses of those who are mentioned, by the name that the text has. Two queries, if there is an `@`."""
+def _mentions(said: Sequence[Contribution]) -> list[Mention]:
+    """Who is mentioned. One query, if there is an `@` anywhere."""
+    wanted = Q(pk__in=())
     naming = [one for one in said if "@" in one.text]
-    found: dict[Key, dict[str, str]] = {}
-    rows: list[Mention] = []
     for kind in {one.kind for one in naming}:
-        numbers = [one.pk for one in naming if one.kind == kind]
-        rows += Mention.objects.filter(target=kind, number__in=numbers).order_by("pk")
-    people = colleagues().people(user, {row.person_id for row in rows}) if rows else {}
-    for row in rows:
+        wanted |= Q(target=kind, number__in=[one.pk for one in naming if one.kind == kind])
+    return list(Mention.objects.filter(wanted).order_by("pk")) if naming else []
+
+
+def _addresses(
+    mentions: Sequence[Mention], people: Mapping[int, Face]
+) -> dict[Key, dict[str, str]]:
+    """The addresses of those who are mentioned, by the name that the text has."""
+    found: dict[Key, dict[str, str]] = {}
+    for row in mentions:
         face = people.get(row.person_id)
         address = face.address if face is not None else ""
         found.setdefault((row.target, row.number), {}).setdefault(row.name, address)

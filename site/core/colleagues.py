@@ -30,11 +30,13 @@ class Face:
 class Colleagues(Protocol):
     """What is known of those who work here. A number of queries that does not grow, each time."""
 
-    def faces(self, user: Reader, accounts: Collection[int]) -> dict[int, Face]:
-        """Those whose accounts these are, by account, with photos; also who has left, without an address."""
+    def known(
+        self, user: Reader, accounts: Collection[int], profiles: Collection[int] = ()
+    ) -> list[Face]:
+        """Those whose accounts or profiles these are; also who has left, without an address.
 
-    def people(self, user: Reader, numbers: Collection[int]) -> dict[int, Face]:
-        """Those whose profiles these are, by profile, without photos; also who has left, without an address."""
+        With photos those whose accounts these are.
+        """
 
     def named(self, user: Reader, phrases: Collection[str]) -> dict[str, list[Face]]:
         """Whom each phrase names in full, by name or e-mail address, among those whom `user` finds in lists."""
@@ -46,11 +48,10 @@ class Colleagues(Protocol):
 class _Nobody:
     """What is known where nobody knows anybody."""
 
-    def faces(self, user: Reader, accounts: Collection[int]) -> dict[int, Face]:
-        return {}
-
-    def people(self, user: Reader, numbers: Collection[int]) -> dict[int, Face]:
-        return {}
+    def known(
+        self, user: Reader, accounts: Collection[int], profiles: Collection[int] = ()
+    ) -> list[Face]:
+        return []
 
     def named(self, user: Reader, phrases: Collection[str]) -> dict[str, list[Face]]:
         return {}
@@ -66,8 +67,19 @@ def colleagues() -> Colleagues:
 
 def faces_of(user: Reader, accounts: Collection[Any]) -> dict[int, Face]:
     """A face for each of these accounts, by id: of the profile, or of the account where it has none."""
-    known = colleagues().faces(user, {account.pk for account in accounts}) if accounts else {}
-    return {account.pk: known.get(account.pk) or _face(account) for account in accounts}
+    return faces_and_people(user, accounts, ())[0]
+
+
+def faces_and_people(
+    user: Reader, accounts: Collection[Any], profiles: Collection[int]
+) -> tuple[dict[int, Face], dict[int, Face]]:
+    """A face for each of these accounts, by its id, and one for each of these profiles that is there, by its own."""
+    wanted = {account.pk for account in accounts}
+    known = colleagues().known(user, wanted, profiles) if wanted or profiles else []
+    by_account = {face.account: face for face in known}
+    by_profile = {face.number: face for face in known if face.number is not None}
+    faces = {account.pk: by_account.get(account.pk) or _face(account) for account in accounts}
+    return faces, by_profile
 
 
 def _face(account: Any) -> Face:

@@ -12,10 +12,16 @@ from wagtail.models import Page, Site
 
 from accounts.models import User
 from branding.models import Brand
+from demo.conversations import dress_conversations
+from demo.events import open_events, plan_events
+from demo.following import follow_things
+from demo.news import dress_news
 from demo.people import bring_staff, dress_people
+from demo.reach import dress_reach
 from demo.rights import close_section, make_groups
 from demo.search import dress_search
 from demo.sign_ins import SIGN_INS, SignIn, make_people
+from demo.wall import dress_walls
 from home.models import HomePage
 from transfer.report import Report
 from transfer.services import import_pages
@@ -51,12 +57,19 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
     bring_staff()
     report = import_pages(PAGES, "/", "content", progress=progress)
     with transaction.atomic():
-        make_groups()
         home = _home()
+        open_events(home)
+        make_groups()
         close_section(home)
         made = make_people()
         dress_people()
+        follow_things(made)
+        plan_events()
         dress_search(home)
+        dress_reach()
+        dress_conversations(home)
+        dress_walls()
+        dress_news(home)
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 

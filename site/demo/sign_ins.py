@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from demo.rights import ENFORCEMENT
 from departments.services import editors, publishers
+from events.roles import EVENTS_TEAM
 from news.roles import NEWS_TEAM
 
 PASSWORD = "corridor"  # noqa: S105 - known to everybody, which is why production refuses the demo
@@ -39,7 +40,7 @@ SIGN_INS = (
         f"edits and publishes {DEPARTMENT}",
         (editors(DEPARTMENT), publishers(DEPARTMENT), ENFORCEMENT),
     ),
-    SignIn("comms", "Leila", "Farrokhzad", "publishes the news", (NEWS_TEAM,)),
+    SignIn("comms", "Leila", "Farrokhzad", "publishes the news", (NEWS_TEAM, EVENTS_TEAM)),
     SignIn("admin", "Saoirse", "Whitlock", "may do everything", is_superuser=True),
 )
 

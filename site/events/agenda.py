@@ -13,8 +13,10 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
+from wagtail.models import Page
 
-from core.models import hide_closed_departments
+from core.feeds.places import PlaceKind
+from core.models import Topic, hide_closed_departments
 from events.querysets import EventQuerySet
 from events.times import FIRST_YEAR, LAST_YEAR
 
@@ -124,6 +126,8 @@ def drawn_up(every: EventQuerySet, request: HttpRequest) -> dict[str, Any]:
     wanted = Wanted.by(request.GET)
     topics, departments = every.topics(), every.departments(request.user)
     events = every.narrowed(request.user, wanted.topic, wanted.department).for_listing()
+    topic = next((each for each in topics if each.slug == wanted.topic), None)
+    department = next((each for each in departments if each.slug == wanted.department), None)
     page = _page(events, wanted)
     shown = hide_closed_departments(page.object_list, request.user)
     return {
@@ -132,14 +136,23 @@ def drawn_up(every: EventQuerySet, request: HttpRequest) -> dict[str, Any]:
         "groups": _by_month(shown, wanted),
         "events": page,
         "topics": topics,
-        "topic": next((topic for topic in topics if topic.slug == wanted.topic), None),
+        "topic": topic,
         "departments": departments,
-        "department": next((d for d in departments if d.slug == wanted.department), None),
+        "department": department,
         "filtered": bool(wanted.narrowing),
         "viewing": wanted.viewing,
+        "viewing_query": urlencode(wanted.viewing),
+        "feeds_of": _feeds_of(department, topic),
         "narrowing": urlencode(wanted.narrowing),
         "filters": urlencode(wanted.viewing | wanted.narrowing),
     }
+
+
+def _feeds_of(department: Page | None, topic: Topic | None) -> str:
+    """What /feeds/ calls the place that a list is narrowed to; a feed is of one place only."""
+    if department:
+        return f"{PlaceKind.DEPARTMENT}-{department.pk}"
+    return f"{PlaceKind.TOPIC}-{topic.pk}" if topic else ""
 
 
 def _page(events: EventQuerySet, wanted: Wanted) -> Any:

@@ -3,6 +3,11 @@
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+https_only = URLValidator(
+    schemes=["https"], message="Give the whole address, beginning with https://."
+)
 
 
 class Placed(Protocol):

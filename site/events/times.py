@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from events import clock
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
+in_range = (
+    MinValueValidator(date(FIRST_YEAR, 1, 1), "Choose a later year."),
+    MaxValueValidator(date(LAST_YEAR, 12, 31), "Choose an earlier year."),
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 
 from conversations.models import LONGEST, new_token
 from conversations.names import Question
@@ -21,6 +22,8 @@ from wall.services.posts import Letter
 LONGEST_SIDE = 1600
 MOST_CHOSEN = 60
 LONGEST_TOKEN = 43
+#: A box in which people are named: talk.js offers them after an @.
+NAMING = {"autocomplete": "off", "data-mentions": reverse_lazy("conversations:people")}
 
 
 class PostForm(forms.Form):
@@ -32,13 +35,13 @@ class PostForm(forms.Form):
         required=False,
         max_length=naming.LONGEST,
         help_text="Names or e-mail addresses, with commas between. Type @ to choose from a list.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs=NAMING),
     )
     text = forms.CharField(
         label="Your words",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-most": LONGEST, **NAMING}),
         help_text=f"Up to {LONGEST:,} characters. Type @ and a name to mention somebody.",
     )
     picture = forms.FileField(

@@ -9,7 +9,7 @@ from conversations.names import Question
 from core.colleagues import Face, colleagues
 from core.plain import plain_line
 
-_BETWEEN = re.compile(r"[,;\n]| and (?=@)")
+_BETWEEN = re.compile(r"[,;\n]|(?<!\S)@")
 LONGEST = 2_000
 
 

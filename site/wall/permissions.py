@@ -4,7 +4,7 @@ from typing import Any
 
 from access.rules import held_by, ids_in
 from accounts.roles import ENTER_ADMIN
-from conversations.permissions import may_moderate, read_only
+from conversations.permissions import may_moderate, silent_until
 from wall.enums import WallKind
 from wall.models import Post, Wall
 
@@ -22,7 +22,7 @@ def may_write(user: Any, wall: Wall) -> bool:
 
     Nobody whom the moderators let only read. At most two queries.
     """
-    if read_only(user):
+    if silent_until(user):
         return False
     if wall.kind != WallKind.TEAM:
         return True

@@ -21,6 +21,7 @@ if (form) {
     const said = new FormData(form);
     said.set("token", token);
     said.set("rank", link.dataset.rank);
+    said.set("page", link.dataset.page ?? "");
     navigator.sendBeacon(form.action, said);
   };
   for (const name of ["click", "auxclick"]) document.addEventListener(name, opened);

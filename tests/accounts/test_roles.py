@@ -17,13 +17,15 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from accounts.models import User
 from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN
 from branding.models import Brand
+from conversations.models import Comment
 from core.models import Document
 from departments.models import DepartmentPage
 from news.models import NewsPage
 from news.roles import NEWS_TEAM
 from search.models import BestBet
+from tests.factories.conversations import CommentFactory
 from tests.factories.news import no_rows
-from tests.factories.pages import NewsIndexPageFactory
+from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.roles import ROLES, Company, company
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,7 @@ def publishes_news(client: Client, site: Company) -> bool:
         "department": "",
         "topics": "",
         "keywords": "",
+        "comments": "open",
         "body": streamfield([]),
         **no_rows(),
         "action-publish": "1",
@@ -160,6 +163,12 @@ def adds_best_bet(client: Client, site: Company) -> bool:
     return BestBet.objects.count() > before
 
 
+def hides_comment(client: Client, site: Company) -> bool:
+    said = CommentFactory(page=NewsPageFactory(parent=site.news))
+    client.post(reverse("conversations_moderate", args=[said.kind, said.pk]), {"do": "hide"})
+    return Comment.objects.hidden().filter(pk=said.pk).exists()
+
+
 def opens_department(client: Client, site: Company) -> bool:
     client.post(reverse("open_department"), {"name": "Lighthouses", "publish": "on"})
     return DepartmentPage.objects.live().filter(title="Lighthouses").exists()
@@ -199,6 +208,7 @@ ACTS = {
     "upload a file to own collection": uploads,
     "change the brand": changes_brand,
     "add a best bet to search": adds_best_bet,
+    "hide a comment": hides_comment,
     "open a department": opens_department,
     "add a user": adds_user,
     "make a superuser": makes_superuser,
@@ -247,7 +257,7 @@ class TestMakeRoles:
         NewsIndexPageFactory(title="News")
         self.run()
         before = Group.objects.count(), GroupPagePermission.objects.count()
-        assert self.run().count("was there, and is left as it is") == 4
+        assert self.run().count("was there, and is left as it is") == 5
         assert (Group.objects.count(), GroupPagePermission.objects.count()) == before
 
     def test_rights_that_were_taken_away_stay_away(self, home: Page) -> None:

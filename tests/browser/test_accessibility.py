@@ -21,6 +21,8 @@ TYPES = (
     "newspage",
     "policyindexpage",
     "policypage",
+    "eventindexpage",
+    "eventpage",
 )
 #: What a person who is signed in may meet besides pages, with the status that it answers with.
 OTHERS = {
@@ -30,6 +32,9 @@ OTHERS = {
     "/search/?q=zzzzqqq": 200,
     "/news/?topic=nothing-such": 200,
     "/policies/?by=department": 200,
+    "/events/?past=1": 200,
+    "/events/?month=1999-01": 200,
+    "/feeds/": 200,
     "/nothing/here/": 404,
     "/admin/": 403,
 }

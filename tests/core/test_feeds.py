@@ -217,6 +217,8 @@ def test_the_page_makes_addresses_when_they_are_asked_for_and_not_before(
     assert addresses(page) == []
     assert feed_keys.key_of(staff) == ""
     assert page["Cache-Control"] == "private, no-store"
+    # Without a referrer browsers send no origin, and the form is refused.
+    assert page["Referrer-Policy"] == "same-origin"
     page = staff_client.post("/feeds/renew/", follow=True)
     found = addresses(page)
     assert [urlsplit(each).path.rpartition("/")[2] for each in found] == [

@@ -41,10 +41,10 @@ def test_the_import_meets_no_problem(demo):
     assert demo.report.links_to_pages > 100
 
 
-def test_the_menu_holds_the_departments_news_and_policies(demo, home):
+def test_the_menu_holds_the_departments_news_policies_and_events(demo, home):
     titles = list(home.get_children().live().in_menu().values_list("title", flat=True))
     departments = DepartmentPage.objects.order_by("path").values_list("title", flat=True)
-    assert titles == [*departments, "News", "Policies"]
+    assert titles == [*departments, "News", "Policies", "Events"]
 
 
 @pytest.mark.parametrize("model", [NewsPage, PolicyPage])

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import PEOPLE_ADMIN, SEARCH_EDITOR, SITE_ADMIN, make_roles
+from accounts.roles import MODERATORS, PEOPLE_ADMIN, SEARCH_EDITOR, SITE_ADMIN, make_roles
 from departments.services import Opening, open_department
 from news.models import NewsIndexPage
 from news.roles import NEWS_TEAM
@@ -21,6 +21,7 @@ ROLES = {
     "comms": NEWS_TEAM,
     "people admin": PEOPLE_ADMIN,
     "search editor": SEARCH_EDITOR,
+    "moderator": MODERATORS,
     "site admin": SITE_ADMIN,
     "superuser": None,
 }

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from core.models import PageTopic, Topic
 from news.models import NewsIndexPage, NewsPage
-from tests.factories.news import no_rows
+from tests.factories.news import NewsSeriesFactory, no_rows
 from tests.factories.pages import (
     DepartmentPageFactory,
     NewsIndexPageFactory,
@@ -200,3 +200,21 @@ def test_a_topic_is_one_whatever_its_case(news: Page, admin_client: Client) -> N
         admin_client.post(f"/admin/pages/{story.pk}/edit/", data)
     assert Topic.objects.count() == 1
     assert PageTopic.objects.count() == 2
+
+
+def test_a_list_is_narrowed_by_series(news: Page, staff_client: Client) -> None:
+    moving = NewsSeriesFactory(title="Moving", slug="moving")
+    NewsPageFactory(parent=news, title="Part one", series=moving)
+    NewsPageFactory(parent=news, title="Another")
+    closed = NewsPageFactory(parent=news, title="Closed", series=NewsSeriesFactory(slug="secret"))
+    restrict(closed, Group.objects.create(name="Keepers"))
+    assert shown(staff_client, "/news/?series=moving") == ["Part one"]
+    context = staff_client.get("/news/?series=moving&page=abc").context
+    assert (context["series"], context["all_series"]) == (moving, [moving])
+    assert context["filters"] == "series=moving"
+    assert (
+        b"1 story in \xe2\x80\x9cMoving\xe2\x80\x9d"
+        in staff_client.get("/news/?series=moving").content
+    )
+    for unknown in ("secret", "nothing", "%00"[:0] + "'--", "9" * 5000):
+        assert shown(staff_client, f"/news/?series={unknown}") == []

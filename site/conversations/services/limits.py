@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from conversations import contributions
 from conversations.cleaning import clean, is_visible
 from conversations.models import LONGEST, Contribution
-from conversations.permissions import read_only
+from conversations.permissions import silent_until
 from conversations.services.refusals import RefusedError, Why
 
 #: So many contributions of all kinds in so long a time.
@@ -36,8 +36,8 @@ def refuse_long(text: str, label: str) -> None:
 
 def refuse_read_only(user: Any) -> None:
     """Raise RefusedError for who may not write now."""
-    if found := read_only(user):
-        until = date_format(timezone.localtime(found.until), "j F Y, H:i")
+    if moment := silent_until(user):
+        until = date_format(timezone.localtime(moment), "j F Y, H:i")
         raise RefusedError(
             Why.READ_ONLY, f"You may read but not write until {until}. The moderators decided so."
         )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conversations import subjects
 from conversations.composing import Composer
-from conversations.permissions import may_moderate, read_only
+from conversations.permissions import may_moderate, silent_until
 from conversations.reactions import Reactions
 from conversations.services.closing import may_close
 from conversations.showing import Shown
@@ -37,7 +37,7 @@ def conversation(context: template.Context, name: str, thing: Any) -> dict[str, 
         "talk": found,
         "place": place,
         "composer": composer,
-        "silenced": read_only(request.user) if composer else None,
+        "silenced": silent_until(request.user) if composer else None,
         "may_close": may_close(request.user, place),
         "back": request.get_full_path(),
     }

@@ -5,13 +5,13 @@ from django.views.decorators.http import require_safe
 
 from core.colleagues import colleagues
 
-MOST = 8
+MOST = 6
 LONGEST = 100
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """`/talk/people/?q=ai`: up to eight people, as JSON. One query."""
+    """`/talk/people/?q=ai`: up to six people, as JSON. One query."""
     typed = request.GET.get("q", "")[:LONGEST]
     found = colleagues().matching(request.user, typed, MOST)
     answer = JsonResponse(

@@ -64,7 +64,6 @@ def feeds(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "core/feeds/feeds.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

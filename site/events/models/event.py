@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,14 +18,6 @@ from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_depa
 from events import clock, places, times
 from events.querysets import EventQuerySet
 from events.showing import Reading, readings
-
-in_range = (
-    MinValueValidator(date(times.FIRST_YEAR, 1, 1), "Choose a later year."),
-    MaxValueValidator(date(times.LAST_YEAR, 12, 31), "Choose an earlier year."),
-)
-https_only = URLValidator(
-    schemes=["https"], message="Give the whole address, beginning with https://."
-)
 
 
 class Hour(models.TextChoices):
@@ -46,7 +37,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
     )
     starts_on = models.DateField(
         "first day",
-        validators=in_range,
+        validators=times.in_range,
         db_index=True,
         help_text="The day on which it starts, in the event's time zone.",
     )
@@ -60,7 +51,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         "last day",
         null=True,
         blank=True,
-        validators=in_range,
+        validators=times.in_range,
         help_text="Only if it goes on after the first day.",
     )
     ends_time = models.TimeField(
@@ -97,14 +88,14 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         "link to join",
         max_length=500,
         blank=True,
-        validators=[https_only],
+        validators=[places.https_only],
         help_text="Where people join online. It begins with https://.",
     )
     booking_link = models.URLField(
         "link to book",
         max_length=500,
         blank=True,
-        validators=[https_only],
+        validators=[places.https_only],
         help_text="Where people book a place. Left empty, nobody needs to book.",
     )
     contact = models.ForeignKey(
@@ -144,6 +135,8 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
     ends_at = models.DateTimeField(editable=False, db_index=True)
     last_on = models.DateField(editable=False, db_index=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # When it first came out, and followers were told. Never what an older revision says.
+    told_at = models.DateTimeField(null=True, editable=False)
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
@@ -268,7 +261,7 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         if self._has_a_time():
             self.settle()
         if self.pk and not kwargs.get("update_fields"):
-            self.sequence = self._next_sequence()
+            self._go_on()
         super().save(*args, **kwargs)
 
     def settle(self) -> None:
@@ -284,13 +277,15 @@ class EventPage(DepartmentMixin, TopicsMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | {"over": self.ends_at <= timezone.now()}
 
-    def _next_sequence(self) -> int:
-        published = EventPage.objects.filter(pk=self.pk, live=True)
-        told = published.values("sequence", *self.told_to_calendars).first()
-        if told is None:
-            return self.sequence
-        sequence: int = told.pop("sequence")
-        return sequence + any(getattr(self, name) != value for name, value in told.items())
+    def _go_on(self) -> None:
+        """Take over what the row says of before: a revision knows only of the time at which it was made."""
+        rows = EventPage.objects.filter(pk=self.pk)
+        before = rows.values("sequence", "told_at", "live", *self.told_to_calendars).first()
+        if before is None:
+            return
+        self.sequence, self.told_at = before.pop("sequence"), before.pop("told_at")
+        if before.pop("live"):
+            self.sequence += any(getattr(self, name) != value for name, value in before.items())
 
     def _has_a_time(self) -> bool:
         starts_on: date | None = self.starts_on  # a form that lacks it leaves it empty

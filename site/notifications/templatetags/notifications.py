@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
 from core import registry
 from notifications.bell import Count, unread_of
@@ -18,15 +19,9 @@ def follow(context: template.Context, kind: str, number: int, title: str = "") -
 
     `title` names it for those who only hear the button. One query for all buttons of a page.
     """
-    request: HttpRequest | None = context.get("request")
+    request = _request(context)
     things = registry.followables.get(kind)
-    user = getattr(request, "user", None)
-    if (
-        request is None
-        or things is None
-        or not number
-        or not getattr(user, "is_authenticated", False)
-    ):
+    if request is None or things is None or not number or not _may_follow(request):
         return {}
     return {
         "label": things.label,
@@ -35,14 +30,27 @@ def follow(context: template.Context, kind: str, number: int, title: str = "") -
         "title": title,
         "is_followed": (kind, number) in _followed(request),
         "here": request.get_full_path(),
-        "csrf_token": context.get("csrf_token"),
+        "csrf_token": get_token(request),
     }
 
 
 @register.simple_tag(takes_context=True)
 def unread(context: template.Context) -> Count:
     """`{% unread as count %}`: how much of what the bell tells the reader is unread. No query of its own."""
-    return unread_of(getattr(context.get("request"), "user", None))
+    return unread_of(getattr(_request(context), "user", None))
+
+
+def _may_follow(request: HttpRequest) -> bool:
+    """Whether a button makes sense: not for strangers, nor in an editor's preview."""
+    user = getattr(request, "user", None)
+    return bool(getattr(user, "is_authenticated", False)) and not getattr(
+        request, "is_preview", False
+    )
+
+
+def _request(context: template.Context) -> HttpRequest | None:
+    """The request, which is there also where a component is drawn with `only` what it is given."""
+    return context.get("request") or getattr(context, "request", None)
 
 
 def _followed(request: HttpRequest) -> set[tuple[str, int]]:
