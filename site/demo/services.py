@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from branding.models import Brand
 from demo.conversations import dress_conversations
+from demo.desk import dress_desk
 from demo.events import open_events, plan_events
 from demo.following import follow_things
 from demo.news import dress_news
@@ -70,6 +71,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         dress_conversations(home)
         dress_walls()
         dress_news(home)
+        dress_desk()
         _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
