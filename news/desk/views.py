@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     pages.count = numbers[tab]  # known already
     page = pages.get_page(request.GET.get("p"))
     offered = choices(theirs, request.user)
-    lines = rows(request, page.object_list, tab, names_in(offered))
+    lines = rows(request, page.object_list, tab, names_in(offered, request.user))
     context: dict[str, Any] = {
         **frame(request, "News desk", "news_desk"),
         **options(narrowing, offered),

@@ -225,7 +225,7 @@ def test_the_desk_is_for_those_who_write_for_some_list(
     answer = firm.client(role).get(address)
     assert answer.status_code == status
     menu = firm.client(role).get("/admin/").content.decode()
-    assert ("/admin/news/" in menu) == (status == 200)
+    assert ("/admin/news/calendar/" in menu) == (status == 200)
 
 
 def test_a_departments_editors_have_a_desk_once_it_has_a_list(firm: Company) -> None:
