@@ -283,3 +283,24 @@ def test_whatever_is_entered_the_first_day_is_not_after_the_last(
         starts.date(), starts.time(), ends.date(), ends.time(), False, zone, second
     )  # fmt: skip
     assert entered.starts_on <= entered.last_on <= ends.date()
+
+
+@pytest.mark.parametrize("groups", [(), ("A",), ("B",), ("A", "B")])
+def test_a_feed_is_what_its_person_may_read(groups: tuple[str, ...], staff: User) -> None:
+    named = {name: Group.objects.create(name=name) for name in ("A", "B")}
+    open_list, closed_list = EventIndexPageFactory(), EventIndexPageFactory()
+    restrict(closed_list, named["A"])
+    for parent, restricted in (
+        (open_list, ()),
+        (open_list, ("A",)),
+        (closed_list, ()),
+        (closed_list, ("B",)),
+    ):
+        event = EventPageFactory(parent=parent)
+        if restricted:
+            restrict(event, *(named[name] for name in restricted))
+    staff.groups.set(named[name] for name in groups)
+    staff = User.objects.get(pk=staff.pk)
+    readable = EventPage.objects.readable_by(staff)
+    assert feed(staff) == set(readable.values_list("title", flat=True))
+    assert len(feed(staff)) == {(): 1, ("A",): 3, ("B",): 1, ("A", "B"): 4}[groups]

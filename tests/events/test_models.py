@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from events.models import EventPage, Hour
 from tests.factories.events import EventIndexPageFactory, EventPageFactory
+from tests.factories.pages import NewsIndexPageFactory
 from tests.factories.people import LocationFactory
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,46 @@ def test_a_cancelled_event_says_so_and_why(home: Page, staff_client: Client) -> 
     assert "Cancelled" in page
     assert "The pier is &lt;b&gt;closed&lt;/b&gt;." in page
     assert "https://meet.example/" not in page
+
+
+def test_a_new_event_can_be_looked_at_before_it_is_saved(home: Page) -> None:
+    event = EventPage(
+        title="Tea", slug="tea", starts_on=date(2026, 7, 1), starts_time=time(15), place="The quay"
+    )
+    EventIndexPageFactory()
+    event.depth, event.path = 4, ""
+    event.settle()
+    page = event.make_preview_request().content.decode()
+    assert "Wednesday 1 July 2026, 15:00" in page
+    assert "Put it in my calendar" not in page
+
+
+def test_a_draft_shows_its_own_day_and_the_page_the_published_one(
+    home: Page, admin_client: Client
+) -> None:
+    event = EventPageFactory(starts_on=date(2026, 7, 1))
+    event.starts_on = date(2026, 8, 1)
+    event.save_revision()
+    assert "1 July 2026" in shown(admin_client, event)
+    draft = admin_client.get(f"/admin/pages/{event.pk}/view_draft/").content.decode()
+    assert "1 August 2026" in draft
+
+
+@pytest.mark.parametrize("address", ["/events/", "/feeds/", "/events/quay/", "/news/"])
+def test_pages_of_events_are_valid_html(
+    address: str, home: Page, admin_client: Client, html_errors: Any
+) -> None:
+    lists = EventIndexPageFactory(slug="events")
+    NewsIndexPageFactory(slug="news")
+    EventPageFactory(
+        parent=lists,
+        slug="quay",
+        time_zone="Asia/Tokyo",
+        location=LocationFactory(address="1 Quay\nWexmouth"),
+        cancelled=True,
+        booking_link="https://book.example/?a=1&b=2",
+    )
+    page = admin_client.post("/feeds/renew/", follow=True) if address == "/feeds/" else None
+    page = page or admin_client.get(address)
+    assert page.status_code == 200
+    assert html_errors(page.content.decode()) == []
