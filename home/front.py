@@ -38,21 +38,24 @@ class Row:
 
 
 def compose(request: HttpRequest, page: Any) -> dict[str, Any]:
-    """What the home page's template needs: `tasks` and `rows`; `is_bare` if no section has anything for the reader.
+    """What the home page's template needs: `tasks`, `rows`, and the `kinds` of sections that are shown.
 
-    A page without anything else shows the departments.
+    `is_bare` says that no section has anything for the reader. A page without anything else shows the departments.
     """
     sections = list(sections_of(page))
     pieces = dict(written.drawings(page, request))
     if any(section.kind == Kind.MY_LINKS for section in sections):
         pieces |= written.own_links(request)
     words = written.resolved(pieces, request)
-    found = [_part(request, page, section, words) for section in sections]
-    rows = list(_rows([part for part in found if part]))
+    drawn = (_part(request, page, section, words) for section in sections)
+    found = [part for part in drawn if part]
+    rows = list(_rows(found))
     is_bare = not rows
     if is_bare and (rest := _part(request, page, DEPARTMENTS, words)):
         rows = [Row(wide=rest)]
-    return {"tasks": words.get(written.TOP_TASKS), "rows": rows, "is_bare": is_bare}
+    kinds = {part.kind for part in found}
+    tasks = words.get(written.TOP_TASKS)
+    return {"tasks": tasks, "rows": rows, "is_bare": is_bare, "kinds": kinds}
 
 
 def draw(request: HttpRequest, pins: Sequence[int]) -> HttpResponse:

@@ -16,6 +16,7 @@ from home.keeping import Drawn, first_end, shared
 from home.sections import Section
 from news.models import NewsIndexPage
 from news.pinned import lead_and_stories
+from wall.front import latest_for
 
 Build = Callable[[HttpRequest, Any, Section], str]
 
@@ -62,6 +63,12 @@ def events(request: HttpRequest, page: Any, section: Section) -> str:
     return shared(request, name, make)
 
 
+def wall(request: HttpRequest, page: Any, section: Section) -> str:
+    """The latest messages. Not kept: who has just written one looks for it."""
+    posts = latest_for(request, section.number)
+    return draw("home/parts/wall.html", {"posts": posts}) if posts else ""
+
+
 def departments(request: HttpRequest, page: Any, section: Section) -> str:
     """The departments below the home page, by name."""
 
@@ -89,5 +96,6 @@ BUILDERS: dict[Kind, Build] = {
     Kind.TO_DO: to_do,
     Kind.NEWS: news,
     Kind.EVENTS: events,
+    Kind.WALL: wall,
     Kind.DEPARTMENTS: departments,
 }

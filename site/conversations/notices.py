@@ -25,7 +25,7 @@ class Comments:
         return {
             comment.pk: Told(
                 title=places[comment.subject_key].title,
-                address=reverse("conversations:show", args=[NAME, comment.pk]),
+                address=reverse("conversations:show", args=[comment.pk]),
                 excerpt=excerpt(comment.text) if comment.is_standing else "",
             )
             for comment in comments

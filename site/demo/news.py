@@ -68,7 +68,7 @@ def _add_alert(home: Page, given: Mapping[str, Any]) -> None:
 
 
 def _add_template(given: Mapping[str, Any]) -> None:
-    template = StoryTemplate(
+    template: Any = StoryTemplate(
         **{key: given[key] for key in ("name", "description", "headline", "standfirst")}
     )
     template.body = [("heading", {"text": words, "level": "2"}) for words in given["headings"]]

@@ -15,6 +15,7 @@ from branding.models import Brand
 from demo.conversations import dress_conversations
 from demo.events import open_events, plan_events
 from demo.following import follow_things
+from demo.links import dress_links
 from demo.news import dress_news
 from demo.people import bring_staff, dress_people
 from demo.reach import dress_reach
@@ -70,7 +71,9 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         dress_conversations(home)
         dress_walls()
         dress_news(home)
-        _dress_home(home, yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8")))
+        given = yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8"))
+        _dress_home(home, given)
+        dress_links(home, given["links"])
     return Outcome(report, [sign_in for sign_in in SIGN_INS if sign_in.username in made])
 
 

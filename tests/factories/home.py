@@ -24,6 +24,7 @@ def section(kind: str, place: str = "wide", **value: Any) -> dict[str, Any]:
 
 def dress(home: HomePage, *sections: dict[str, Any]) -> HomePage:
     """Publish the home page with these sections, or with one of each."""
+    home = HomePage.objects.get(pk=home.pk)  # what was made below it meanwhile has changed its row
     stored = list(sections) or [section(kind, place) for kind, place in EVERYTHING]
     home.sections = json.dumps(stored)
     home.full_clean()

@@ -31,6 +31,8 @@ class Contribution(models.Model):
     label: ClassVar[str]
     #: How long the author may change it; None for ever.
     edit_window: ClassVar[timedelta | None] = None
+    #: Nobody is to learn from the uses of a thing what is said about it.
+    wagtail_reference_index_ignore: ClassVar[bool] = True
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -11,6 +11,9 @@ class Mention(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=255)
 
+    #: Nobody is to learn from a person's or an account's uses what is said.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "mention"
         verbose_name_plural = "mentions"

@@ -16,6 +16,9 @@ class Reaction(models.Model):
     kind = models.CharField(max_length=12, choices=ReactionKind.choices)
     created_at = models.DateTimeField(default=timezone.now)
 
+    #: Nobody is to learn from a person's or an account's uses what is said.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "reaction"
         verbose_name_plural = "reactions"

@@ -20,6 +20,9 @@ class ReadOnly(models.Model):
 
     objects = ReadOnlyQuerySet.as_manager()
 
+    #: Nobody is to learn from a person's or an account's uses what is said.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "person who may not write"
         verbose_name_plural = "people who may not write"

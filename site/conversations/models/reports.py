@@ -33,6 +33,9 @@ class Report(models.Model):
 
     objects = ReportQuerySet.as_manager()
 
+    #: Nobody is to learn from a person's or an account's uses what is said.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = "report"
         verbose_name_plural = "reports"
