@@ -10,9 +10,8 @@ from django.utils import timezone
 from access.querysets import readable_q
 from core.clock import on_the_clock
 from core.exits.fields import CLOSED
-from core.exits.pages import shown_q
+from core.exits.pages import edited_q, shown_q
 from news.desk.narrowing import MOST_WORDS
-from news.desk.permissions import edits_q
 from news.desk.places import Place
 from news.desk.states import with_times
 from news.models import NewsPage
@@ -63,7 +62,7 @@ def may_pin(user: Any, numbers: Collection[int], pinned: Collection[int]) -> boo
 
 def _known_to(user: Any) -> Any:
     """The stories that `user` reads or edits."""
-    return NewsPage.objects.filter(readable_q(user) | edits_q(user)).filter(shown_q(user))
+    return NewsPage.objects.filter(readable_q(user) | edited_q(user)).filter(shown_q(user))
 
 
 def _told(story: Any) -> Candidate:

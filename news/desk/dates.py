@@ -16,6 +16,8 @@ from core import registry
 from core.registry import DeskDate
 from news.desk.months import Month, beginning, clock, day_of, today
 from news.desk.states import with_times
+from news.models import Alert
+from news.permissions import keeps_news
 
 #: So many stories are shown in a month; one of more is not read as a calendar.
 MOST = 1_000
@@ -49,7 +51,7 @@ def weeks(month: Month, user: Any, stories: Any) -> list[list[Day]]:
     made = [[Day(day, not month.has(day), day == now) for day in week] for week in month.weeks]
     by_day = {day.day: day for week in made for day in week}
     first, last = min(by_day), max(by_day)
-    found = [*_of_stories(stories, first, last)]
+    found = [*_of_stories(stories, first, last), *_of_alerts(user, first, last)]
     for others in registry.desk_dates:
         found.extend(others(user, first, last))
     for thing in sorted(found, key=lambda one: (one.note, one.title)):
@@ -71,6 +73,19 @@ def _of_stories(stories: Any, first: date, last: date) -> Iterator[DeskDate]:
             yield _at("Planned", page, at)
         if page.expire_at and since <= page.expire_at < until and (page.live or page.expired):
             yield _at("Expired" if gone else "Expires", page, page.expire_at)
+
+
+def _of_alerts(user: Any, first: date, last: date) -> Iterator[DeskDate]:
+    """The alerts that stand on these days, for those who keep them: one query."""
+    if not keeps_news(user):
+        return
+    since, until = beginning(first), beginning(last + timedelta(days=1))
+    for alert in Alert.objects.filter(starts_at__lt=until, ends_at__gt=since)[:MOST]:
+        address = reverse("wagtailsnippets_news_alert:edit", args=[alert.pk])
+        # One that ends as a day begins does not stand on it.
+        ends = max(alert.starts_at, alert.ends_at - timedelta(microseconds=1))
+        days = day_of(alert.starts_at), day_of(ends)
+        yield DeskDate("Alert", alert.title, *days, address, clock(alert.starts_at))
 
 
 def _near(stories: Any, first: date, last: date, since: datetime, until: datetime) -> Any:

@@ -1,10 +1,10 @@
 """Narrowing the desk's lists: by words, author, list, department and topic."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.http import urlencode
 from wagtail.models import Page
@@ -13,7 +13,7 @@ from core.exits.pages import shown_q
 from core.folding import fold
 from core.models import PageTopic, Topic
 from news.desk.permissions import lists_of
-from news.models import StoryAuthor
+from news.models import NewsSeries, StoryAuthor
 
 LONGEST = 200
 MOST_WORDS = 8
@@ -31,6 +31,7 @@ class Narrowing:
     place: str = ""
     department: str = ""
     topic: str = ""
+    series: str = ""
 
     @classmethod
     def of(cls, asked: QueryDict) -> "Narrowing":
@@ -67,26 +68,45 @@ class Narrowing:
         if self.topic:
             about = PageTopic.objects.filter(tag__slug=self.topic)
             stories = stories.filter(pk__in=about.values("content_object_id"))
+        if self.series:
+            stories = stories.filter(series=number(self.series))
         return stories
 
 
-def choices(stories: Any, user: Any) -> dict[str, Any]:
-    """What some stories can be narrowed by: two queries, and the person's lists."""
+def choices(stories: Any, user: Any) -> dict[str, list[tuple[str, str]]]:
+    """What some stories can be narrowed by, each as its value and its name: one query, and the person's lists."""
     some = stories.order_by()
-    departments = Page.objects.filter(shown_q(user), pk__in=some.values("department_id"))
-    return {
-        "places": lists_of(user),
-        "departments": list(departments.order_by("title").only("title", "path")),
-        "topics": list(
-            Topic.objects.filter(page_topics__content_object__in=some.values("pk")).distinct()
+    near: dict[str, tuple[Any, str, str]] = {
+        "department": (
+            Page.objects.filter(shown_q(user), pk__in=some.values("department_id")),
+            "pk",
+            "title",
+        ),
+        "series": (NewsSeries.objects.filter(pk__in=some.values("series_id")), "pk", "title"),
+        "topic": (
+            Topic.objects.filter(page_topics__content_object__in=some.values("pk")),
+            "slug",
+            "name",
         ),
     }
+    first, *rest = (
+        rows.order_by()
+        .annotate(kind=Value(kind), key=Cast(key, CharField()), called=Cast(name, CharField()))
+        .values_list("kind", "key", "called")
+        for kind, (rows, key, name) in near.items()
+    )
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in near}
+    for kind, key, name in first.union(*rest):
+        found[kind].append((key, name))
+    for named in found.values():
+        named.sort(key=lambda one: fold(one[1]))
+    return {"place": [(str(one.pk), one.title) for one in lists_of(user)], **found}
 
 
-def names_in(offered: dict[str, Any]) -> dict[Any, str]:
-    """The names of the lists and the departments of `choices`, by their ids, and by their paths."""
-    pages = [*offered["places"], *offered["departments"]]
-    return {key: page.title for page in pages for key in (page.pk, page.path)}
+def names_in(offered: dict[str, list[tuple[str, str]]], user: Any) -> dict[Any, str]:
+    """The names of departments, by their ids, and of lists, by their paths."""
+    departments = {int(key): name for key, name in offered["department"]}
+    return {**departments, **{one.path: one.title for one in lists_of(user)}}
 
 
 def written_by_q(name: str) -> Q:
@@ -106,18 +126,11 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
-def options(narrowing: Narrowing, found: dict[str, Any]) -> dict[str, list[Option]]:
+def options(
+    narrowing: Narrowing, offered: dict[str, list[tuple[str, str]]]
+) -> dict[str, list[Option]]:
     """What the form's lists offer, by the names that its template gives them."""
-    by_number = {"place": "places", "department": "departments"}
-    options = {
-        f"{name}_options": _offered(
-            ((str(one.pk), one.title) for one in found[many]), getattr(narrowing, name)
-        )
-        for name, many in by_number.items()
+    return {
+        f"{name}_options": [(key, word, key == getattr(narrowing, name)) for key, word in named]
+        for name, named in offered.items()
     }
-    topics = ((one.slug, one.name) for one in found["topics"])
-    return options | {"topic_options": _offered(topics, narrowing.topic)}
-
-
-def _offered(pairs: Iterable[tuple[str, str]], chosen: str) -> list[Option]:
-    return [(value, word, value == chosen) for value, word in pairs]

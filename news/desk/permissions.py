@@ -11,7 +11,7 @@ from access.querysets import NOTHING
 from access.rules import sees_everything
 from access.settle import outermost
 from core.exits.door import may_enter
-from core.exits.pages import editable_q
+from core.exits.pages import edited_q
 from core.trash.place import in_bin_q
 from news.models import NewsIndexPage, NewsPage
 
@@ -39,7 +39,7 @@ def lists_of(user: Any, rights: frozenset[str] = WORKING) -> list[NewsIndexPage]
 
 def stories_of(user: Any) -> Any:
     """The stories that `user` may edit, publish or is asked to review."""
-    return NewsPage.objects.filter(edits_q(user))
+    return NewsPage.objects.filter(edited_q(user))
 
 
 def paths_with(user: Any, rights: frozenset[str]) -> tuple[str, ...]:
@@ -54,11 +54,6 @@ def demand(allowed: bool) -> None:
     """Raise PermissionDenied unless it is allowed."""
     if not allowed:
         raise PermissionDenied
-
-
-def edits_q(user: Any) -> Q:
-    """The pages that `user` may edit, publish or is asked to review."""
-    return ~in_bin_q() if sees_everything(user) else editable_q(user)
 
 
 def _has_right_q(user: Any, rights: frozenset[str]) -> Q:

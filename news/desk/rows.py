@@ -12,12 +12,16 @@ from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
 from core.clock import on_the_clock
 from core.exits.pages import shown_q, to_review
+from insights.reach.models import Reach
 from news.desk.permissions import PUBLISHING, paths_with
 from news.desk.states import Tab
 from news.models import StoryAuthor
 
 #: Wagtail's own actions on a story that awaits a group's approval, as the desk calls them.
 APPROVING = {"approve": "Approve", "reject": "Ask for changes"}
+
+#: The lists in which stories are out, and have readers.
+READ = frozenset({Tab.LIVE, Tab.EXPIRING, Tab.EVERY})
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,14 @@ class Row:
     author: str
     states: list[str]
     when: str
+    embargo: str
     edit: str
     preview: str
+    #: How many have read it; None where that is not told.
+    readers: int | None = None
     view: str = ""
+    #: The same, to be sent to others.
+    link: str = ""
     unpublish: str = ""
     actions: list[Action] = field(default_factory=list)
 
@@ -56,6 +65,7 @@ def rows(request: HttpRequest, stories: Any, tab: Tab, names: dict[Any, str]) ->
     lists = {page.path[: -Page.steplen] for page in found}
     names = names | _named(request.user, lists - set(names))
     publishes, mine = paths_with(request.user, PUBLISHING), to_review(request.user)
+    readers = _readers(found) if tab in READ else {}
     made = []
     for page in found:
         workflow = workflows.get(page.pk)
@@ -67,11 +77,14 @@ def rows(request: HttpRequest, stories: Any, tab: Tab, names: dict[Any, str]) ->
             author_of(page, writers.get(page.pk, [])),
             states_of(page, workflow),
             when(page, tab, workflow),
+            embargo_of(page),
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
             reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
         )
         if page.live:
             row.view = page.get_url(request) or ""
+            row.link = request.build_absolute_uri(row.view)
+            row.readers = readers.get(page.pk, 0) if tab in READ else None
         if page.live and page.path.startswith(publishes):
             row.unpublish = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         if page.pk in mine and workflow is not None:
@@ -109,6 +122,8 @@ def states_of(page: Any, workflow: WorkflowState | None) -> list[str]:
         said.append("Scheduled")
     elif page.has_unpublished_changes and workflow is None and not gone:
         said.append("Unpublished changes" if page.live else "Draft")
+    if page.is_embargoed:
+        said.append("Embargoed")
     return said
 
 
@@ -127,6 +142,20 @@ def when(page: Any, tab: Tab, workflow: WorkflowState | None) -> str:
         goes = f", goes {on_the_clock(page.expire_at)}" if page.expire_at else ""
         return f"{date_format(page.publication_date, 'j F Y')}{goes}"
     return f"Changed {on_the_clock(page.changed_at)}" if page.changed_at else ""
+
+
+def _readers(stories: list[Any]) -> dict[int, int]:
+    """How many have read some stories, by their ids: those who edit a story are told of its reach."""
+    rows = Reach.objects.filter(page__in=[page.pk for page in stories]).by("page_id")
+    return {row["page_id"]: row["readers"] for row in rows}
+
+
+def embargo_of(page: Any) -> str:
+    """Until when a story is embargoed, and why, in words; empty where it is not."""
+    if not page.is_embargoed:
+        return ""
+    note = f". {page.embargo_note}" if page.embargo_note else ""
+    return f"Embargoed until {on_the_clock(page.embargoed_until)}{note}"
 
 
 def _workflows(stories: list[Any]) -> dict[int, WorkflowState]:

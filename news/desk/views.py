@@ -12,7 +12,7 @@ from core.exits.pages import to_review
 from news.desk.frame import frame
 from news.desk.narrowing import Narrowing, choices, names_in, options
 from news.desk.permissions import ADDING, demand, lists_of, may_use_desk, stories_of
-from news.desk.rows import rows
+from news.desk.rows import READ, rows
 from news.desk.states import NOTHING_THERE, Tab, counts, in_order
 from news.models import StoryTemplate
 
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     pages.count = numbers[tab]  # known already
     page = pages.get_page(request.GET.get("p"))
     offered = choices(theirs, request.user)
-    lines = rows(request, page.object_list, tab, names_in(offered))
+    lines = rows(request, page.object_list, tab, names_in(offered, request.user))
     context: dict[str, Any] = {
         **frame(request, "News desk", "news_desk"),
         **options(narrowing, offered),
@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "nothing": NOTHING_THERE[tab],
         "page": page,
         "rows": lines,
+        "has_readers": tab in READ,
         "has_actions": any(line.actions for line in lines),
     }
     return render(request, "news/desk/desk.html", context)

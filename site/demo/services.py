@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from branding.models import Brand
 from demo.conversations import dress_conversations
+from demo.desk import dress_desk
 from demo.events import open_events, plan_events
 from demo.following import follow_things
 from demo.links import dress_links
@@ -71,6 +72,7 @@ def bring_in(*, progress: Progress | None = None) -> Outcome:
         dress_conversations(home)
         dress_walls()
         dress_news(home)
+        dress_desk()
         given = yaml.safe_load((CONTENT / "home.yaml").read_text("utf-8"))
         _dress_home(home, given)
         dress_links(home, given["links"])

@@ -10,8 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.clock import on_the_clock
 from core.models import PageTopic, Topic
-from news.models import NewsPage, StoryAuthor
+from insights.reach.models import Reach
+from news.models import NewsPage, NewsSeries, StoryAuthor
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import (
     ContentPageFactory,
@@ -223,7 +225,7 @@ def test_the_desk_is_for_those_who_write_for_some_list(
     answer = firm.client(role).get(address)
     assert answer.status_code == status
     menu = firm.client(role).get("/admin/").content.decode()
-    assert ("/admin/news/" in menu) == (status == 200)
+    assert ("/admin/news/calendar/" in menu) == (status == 200)
 
 
 def test_a_departments_editors_have_a_desk_once_it_has_a_list(firm: Company) -> None:
@@ -344,6 +346,34 @@ def test_a_new_story_is_begun_in_the_one_list_or_in_a_chosen_one(
     assert f"/admin/pages/add/news/newspage/{below.pk}/" in html
     assert firm.client("staff").get("/admin/news/new/").status_code == 302
     assert firm.client("department editor").get("/admin/news/new/").status_code == 302
+
+
+def test_an_embargo_is_told_with_its_end_and_its_reason(firm: Company, comms: Client) -> None:
+    end = timezone.now() + timedelta(days=2)
+    scheduled(firm.news, "Hush", end, embargoed_until=end, embargo_note="Ask the press office.")
+    line = words(row_of(comms, "Hush", "tab=scheduled"))
+    assert "Embargoed" in line
+    assert f"Embargoed until {on_the_clock(end)}. Ask the press office." in line
+
+
+def test_the_lists_are_narrowed_by_series(firm: Company, comms: Client) -> None:
+    series = NewsSeries.objects.create(title="Moving", slug="moving")
+    draft(firm.news, "First part", series=series)
+    draft(firm.news, "Another")
+    assert shown(comms, f"series={series.pk}") == ["First part"]
+    assert shown(comms, "series=x") == []
+
+
+def test_live_stories_say_how_many_have_read_them(firm: Company, comms: Client) -> None:
+    story = NewsPageFactory(parent=firm.news, title="Out")
+    NewsPageFactory(parent=firm.news, title="Unread")
+    for readers, department in ((7, 1), (5, 2)):
+        Reach.objects.create(
+            page=story, day=timezone.localdate(), department=department, reads=20, readers=readers
+        )
+    assert words(row_of(comms, "Out", "tab=live").select("td")[-1]) == "12"
+    assert words(row_of(comms, "Unread", "tab=live").select("td")[-1]) == "0"
+    assert "Readers" not in comms.get(DESK).content.decode()
 
 
 def test_pages_that_are_no_stories_are_not_at_the_desk(firm: Company, comms: Client) -> None:

@@ -13,7 +13,8 @@ from wagtail.models import Page
 from core import registry
 from core.registry import DeskDate
 from news.desk.months import Month, beginning
-from news.models import NewsPage
+from news.models import Alert, NewsPage
+from tests.factories.events import EventIndexPageFactory, EventPageFactory
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.roles import Company, company
 from tests.news.desk_worlds import draft, scheduled
@@ -170,6 +171,28 @@ def test_others_things_stand_on_each_of_their_days(
         assert len(found) == number
         assert all("Fair" in things[0] for things in found.values())
     assert asked[1] == (firm.people["comms"], date(2026, 9, 28), date(2026, 11, 1))
+
+
+def test_alerts_and_events_stand_on_their_days_for_those_who_keep_them(firm: Company) -> None:
+    Alert.objects.create(
+        title="Lifts",
+        starts_at=datetime(2026, 10, 24, 6, 0, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 26, 0, 0, tzinfo=UTC),  # as that day begins here
+    )
+    events = EventIndexPageFactory()
+    EventPageFactory(
+        parent=events, title="Fair", starts_on=date(2026, 10, 30), ends_on=date(2026, 11, 2)
+    )
+    with time_machine.travel(NOW, tick=False):
+        found = days(firm.client("superuser"))
+        assert [day for day in found if "Alert" in found[day][0]] == ["2026-10-24", "2026-10-25"]
+        assert [day for day in found if "Event" in found[day][0]] == [
+            "2026-10-30", "2026-10-31", "2026-11-01",
+        ]  # fmt: skip
+        assert "Fair" not in str(days(firm.client("comms")))
+        assert "Lifts" in str(days(firm.client("comms")))
+        NewsIndexPageFactory(parent=firm.own.page)
+        assert days(firm.client("department editor")) == {}
 
 
 def test_an_editor_is_shown_no_other_departments_plans(firm: Company) -> None:

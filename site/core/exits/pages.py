@@ -51,6 +51,11 @@ def editable_q(user: Any, prefix: str = "") -> Q:
     return found
 
 
+def edited_q(user: Any, prefix: str = "") -> Q:
+    """The pages that are `user`'s work: what `editable_q` says, and for superusers all outside the bin."""
+    return ~in_bin_q(prefix) if sees_everything(user) else editable_q(user, prefix)
+
+
 def are_shown(user: Any, numbers: Iterable[int]) -> bool:
     """Whether the CMS shows each of these pages to `user`; one that does not exist is not shown."""
     wanted = set(numbers)
