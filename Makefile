@@ -41,7 +41,9 @@ format: .venv/development ## Put code and templates into the house format
 
 bench: .venv/development ## Measure speed and size
 	$(PY) tools/bench/pages.py
+	$(PY) tools/bench/bell.py
 	$(PY) tools/bench/access.py
+	$(PY) tools/bench/wall.py
 	$(PY) tools/bench/adminsearch.py
 	$(PY) tools/bench/search.py
 	$(PY) tools/postgres.py $(PY) tools/bench/search.py --engine postgresql

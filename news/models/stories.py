@@ -15,6 +15,7 @@ from core.blocks import BodyBlock
 from core.fields import BodyField
 from core.models import BasePage, DepartmentMixin, TopicsMixin, hide_closed_departments
 from news import kept
+from news.forms import StoryForm
 from news.models.embargo import EmbargoMixin
 from news.querysets import NewsQuerySet
 
@@ -143,6 +144,7 @@ class NewsPage(EmbargoMixin, DepartmentMixin, TopicsMixin, TakesCommentsMixin, B
 
     settings_panels = [*TakesCommentsMixin.comments_panels, *BasePage.settings_panels]
 
+    base_form_class = StoryForm
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     page_description = "A story, with a headline, a picture and a date."

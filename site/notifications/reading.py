@@ -70,13 +70,13 @@ def followed_by(user: Reader) -> list[Followed]:
     for kind, number in Follow.objects.filter(user=user.pk).values_list("kind", "number"):
         numbers[kind].append(number)
     found = []
-    for kind in registry.followables.keys():  # noqa: SIM118 - a slot, not a dict
+    for kind, wanted in numbers.items():
         things = registry.followables.get(kind)
-        if things is not None and numbers[kind]:
-            shown = things.show(user, numbers[kind])
+        if things is not None:
+            shown = things.show(user, wanted)
             ordered = sorted(shown.items(), key=lambda item: (item[1].title.casefold(), item[0]))
             found.append(Followed(kind, things.label, ordered))
-    return [one for one in found if one.things]
+    return sorted((one for one in found if one.things), key=lambda one: one.label)
 
 
 def _show(things: Any, user: Reader, numbers: set[int]) -> dict[int, Told]:

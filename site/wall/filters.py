@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.http import urlencode
 
 from wall.enums import Purpose
@@ -43,19 +42,14 @@ class Filters:
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         """The posts that are asked for; none of a person whom nobody knows."""
-        return posts.filter(self.q())
-
-    def q(self, prefix: str = "") -> Q:
-        """The same as a condition; `prefix` leads to the posts."""
-        wanted = Q()
         if self.kind == UNANSWERED:
-            wanted &= Q(**{f"{prefix}purpose": Purpose.QUESTION, f"{prefix}answered_at": None})
+            posts = posts.unanswered()
         elif self.kind:
-            wanted &= Q(**{f"{prefix}purpose": self.kind})
+            posts = posts.filter(purpose=self.kind)
         if self.by:
             account = self.person.user_id if self.person is not None else None
-            wanted &= Q(**{f"{prefix}author": account}) if account else Q(**{f"{prefix}pk__in": ()})
-        return wanted
+            posts = posts.filter(author=account) if account else posts.none()
+        return posts
 
     def query(self) -> str:
         """The filters as the query string of an address; the page is not among them."""

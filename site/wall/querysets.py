@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from access.querysets import EVERYTHING, NOTHING, readable_q
 from access.rules import Reader, rules_for, sees_everything
@@ -23,6 +24,27 @@ def walls_q(user: Reader, prefix: str = "") -> Q:
         return by_page | ~Q(**{f"{prefix}kind": WallKind.DEPARTMENT})
     rules = rules_for(user)
     return Q(**{f"{prefix}rule__in": rules}) | by_page if rules else NOTHING
+
+
+#: What of a post's wall decides who reads it, as `reads` takes it.
+SIGHT = (
+    "wall__kind",
+    "wall__rule",
+    "wall__department__live",
+    "wall__department__expire_at",
+    "wall__department__page_rule__rule",
+)
+
+
+def reads(user: Reader, kind: str, rule: int | None, *page: Any) -> bool:
+    """`walls_q` asked of one wall at hand, by what SIGHT names: no query but that for the rules of the person."""
+    if kind == WallKind.EVERYBODY:
+        return bool(user.is_authenticated and user.is_active)
+    if kind == WallKind.DEPARTMENT:
+        live, expires, rule = page
+        if not live or (expires and expires <= timezone.now()):
+            return False
+    return sees_everything(user) or rule in rules_for(user)
 
 
 def everybodys_q(user: Reader, prefix: str = "") -> Q:

@@ -43,6 +43,17 @@ def scope_of(user: Any, key: str) -> Scope:
     return of_wall(user, wall_at(user, key))
 
 
+def about(user: Any, key: str) -> PostQuerySet:
+    """The posts that a key is about, whoever may read them: for who then asks `wall.querysets.reads` of each."""
+    if key == ALL:
+        return Post.objects.all()
+    if key == MINE:
+        return Post.objects.filter(_concerns(user))
+    if key == EVERYBODYS_SLUG:
+        return Post.objects.filter(wall__kind=WallKind.EVERYBODY)
+    return Post.objects.filter(wall__slug=key)
+
+
 def wall_at(user: Any, slug: str) -> Wall:
     """The wall at an address. Raises Http404 for one that `user` may not read."""
     found: Wall | None = Wall.objects.named().readable_by(user).filter(slug=slug).first()

@@ -21,13 +21,25 @@ from wagtail.models import (
 from accounts.models import User
 from accounts.roles import PEOPLE_ADMIN, SITE_ADMIN, make_roles
 from core.models import Document, Image, Topic
+from core.notices import NoticeKind
 from departments.services import open_department
+from home.models import MyLink
+from insights.reach.tokens import token_for
 from news.roles import NEWS_TEAM
 from search.models import BestBet, BetPhrase, JudgedQuery, Synonym
 from tests.config.addresses import Address
 from tests.factories.accounts import UserFactory
 from tests.factories.blocks import DocumentFactory, ImageFactory
 from tests.factories.branding import BrandFactory
+from tests.factories.conversations import CommentFactory, ReactionFactory, ReportFactory
+from tests.factories.events import EventIndexPageFactory, EventPageFactory
+from tests.factories.news import (
+    AlertFactory,
+    NewsSeriesFactory,
+    PinnedStoryFactory,
+    StoryTemplateFactory,
+)
+from tests.factories.notifications import FollowFactory, NotificationFactory, ThingFactory
 from tests.factories.pages import (
     ContentPageFactory,
     DepartmentPageFactory,
@@ -46,6 +58,7 @@ from tests.factories.people import (
     TeamFactory,
     lead,
 )
+from tests.factories.wall import PostFactory, department_wall, reply_to
 
 CANARY = "Quokka"
 #: The same for a closed story, which whoever edits the news meets in the CMS.
@@ -111,7 +124,14 @@ def build() -> Cast:
     policy = PolicyPageFactory(
         parent=policies, title=f"{CANARY} secret policy", slug="policy", department=harbour
     )
-    for one in (page, story, policy):
+    event = EventPageFactory(
+        parent=EventIndexPageFactory(title="Events", slug="events"),
+        title=f"{CANARY} secret meeting",
+        slug="meeting",
+        department=harbour,
+    )
+    reserve = DepartmentPageFactory(title=f"{CANARY} secret department", slug="reserve")
+    for one in (page, story, policy, event, reserve):
         restrict(one, board)
     open_page.body = [text(f'<p><a linktype="page" id="{page.pk}">Read on</a> about harbours</p>')]
     open_page.save_revision().publish()
@@ -126,6 +146,13 @@ def build() -> Cast:
     rendition = image.get_rendition("width-100")
     topic, site, brand = Topic.objects.create(name="Boats"), Site.objects.get(), BrandFactory()
     people = _people(news, board)
+    talk = _talk(people, story, reserve)
+    desk_ids = _news_desk(story, harbour)
+    told = _tell(people["staff"], page, event, talk["post"])
+    link = MyLink.objects.create(user=people["staff"], page=page)
+    for one in (story, policy, event):
+        one.topics.add(topic)
+        one.save()
     pilots = TeamFactory(name="Pilots", department=estates)
     own = lead(pilots, first_name="Sam", last_name="Okafor", user=people["staff"])
     leaver = PersonFactory(left_on=timezone.localdate())
@@ -194,7 +221,25 @@ def build() -> Cast:
             for door in ("wagtailsnippets", "wagtailsnippetchoosers")
             for name, kept in desk.items()
         },
+        **{
+            f"{door}_news_{name}": {"pk": kept.pk}
+            for door in ("wagtailsnippets", "wagtailsnippetchoosers")
+            for name, kept in desk_ids.items()
+        },
         "search_entry": {"source": "page", "number": page.pk},
+        "insights": {"token": token_for(story.pk, people["staff"])},
+        "insights_reach_story": {"number": story.pk},
+        "news": {"number": desk_ids["alert"].pk},
+        "news_desk_order": {"department": harbour.pk},
+        "news_desk_preview": {"department": harbour.pk},
+        "wall": {"number": talk["post"].pk, "slug": talk["wall"].slug},
+        "conversations": {"number": talk["comment"].pk, "target": "comment"},
+        "conversations:comment": {"target": "page", "number": story.pk},
+        "conversations:close": {"target": "page", "number": story.pk},
+        "notifications": {"number": told.pk},
+        "notifications:follow": {"kind": "page", "number": page.pk},
+        "events": {"number": event.pk},
+        "home": {"number": link.pk, "slug": topic.slug},
         "wagtailsites": {"pk": site.pk},
         "wagtailusers_users": {"pk": people["board"].pk},  # type: ignore[union-attr]
         "wagtailusers_groups": {"pk": board.pk},
@@ -215,6 +260,45 @@ def build() -> Cast:
     }
     assert below.url_path == "/home/estates/plans/budget/"
     return Cast(people, page, open_page, harbour, document, image, collection, ids)
+
+
+def _talk(people: dict[str, User | None], story: Page, reserve: Page) -> dict[str, Any]:
+    """What the Board says to each other: about a closed story, and on a closed department's wall."""
+    author = people["board"]
+    comment = CommentFactory(page=story, author=author, text=f"{NEWS_CANARY} secret comment")
+    CommentFactory(page=story, author=author, text=f"{NEWS_CANARY} secret reply", parent=comment)
+    wall = department_wall(reserve)
+    post = PostFactory(wall=wall, author=author, text=f"{CANARY} secret message")
+    answer = reply_to(post, author=author, text=f"{CANARY} secret answer")
+    for said in (comment, post, answer):
+        ReactionFactory(user=author, target=said.kind, number=said.pk)
+        ReportFactory(said=said, reporter=author)
+    return {"comment": comment, "wall": wall, "post": post}
+
+
+def _news_desk(story: Page, department: Page) -> dict[str, Any]:
+    """A closed story, first on the home page and in a department that all may see."""
+    PinnedStoryFactory(story=story)
+    PinnedStoryFactory(story=story, place=department)
+    return {
+        "alert": AlertFactory(title="High water"),
+        "newsseries": NewsSeriesFactory(title="Tides"),
+        "storytemplate": StoryTemplateFactory(),
+    }
+
+
+def _tell(user: User | None, page: Page, event: Page, post: Any) -> Any:
+    """Somebody was told of all this, and follows it, before it was closed. The first notification."""
+    for one in (page, event):
+        FollowFactory(user=user, number=one.pk)
+    things = [ThingFactory(page=page), ThingFactory(page=event)]
+    things.append(ThingFactory(source=post.kind, number=post.pk, page=None))
+    kinds = (NoticeKind.CHANGED, NoticeKind.EVENT, NoticeKind.MENTIONED)
+    told = [
+        NotificationFactory(user=user, thing=thing, kind=kind)
+        for thing, kind in zip(things, kinds, strict=True)
+    ]
+    return told[0]
 
 
 def _best_bet(page: Page) -> BestBet:

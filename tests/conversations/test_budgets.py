@@ -1,5 +1,6 @@
 """How many queries a conversation takes: as many for two hundred comments as for two."""
 
+import gzip
 from itertools import islice, product
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.factories.people import PersonFactory
 pytestmark = pytest.mark.django_db
 
 MOST = 15
+#: Of a page with fifty comments, fifty replies and a hundred bars of reactions, zipped.
+MOST_ZIPPED = 20_000
 #: What a conversation may add to the queries of a page without one.
 SHARE = 5
 
@@ -86,6 +89,7 @@ def test_a_story_with_200_comments_and_500_reactions_takes_15_queries_at_most(
     assert many == few
     assert many <= MOST
     assert many - bare <= SHARE
+    assert len(gzip.compress(staff_client.get(story.url).content)) <= MOST_ZIPPED
 
 
 def test_a_wall_of_thirty_posts_takes_as_many_as_of_one(

@@ -243,6 +243,16 @@ def reactions() -> Iterator[dict[str, int]]:
     registry.reactions_to._items.update(kept)
 
 
+def test_reactions_are_those_of_the_conversation(
+    comms: Client, story: NewsPage, staff_client: Client
+) -> None:
+    for client in (staff_client, browser(UserFactory())):
+        answer = client.post(f"/talk/page/{story.pk}/react/", {"kind": "celebrate"})
+        assert answer.status_code in {200, 302}
+    assert lines(report(comms, story), "reactions") == [["Celebrate", "2"]]
+    assert rows(comms)["Tides turn"][4] == "2"
+
+
 def test_a_report_says_when_there_is_nothing(comms: Client, story: NewsPage) -> None:
     soup = report(comms, story)
     assert "Fewer than 5 readers were counted in the last 30 days." in soup.get_text()

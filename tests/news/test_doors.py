@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
@@ -120,6 +120,7 @@ def doors(world: World, reader: Any, here: NewsPage) -> dict[str, set[int]]:
     return {name: {story.pk for story in stories} for name, stories in found.items()}
 
 
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     made=st.lists(
         st.tuples(st.sampled_from(STATES), st.sampled_from(["no", "home", "department"])),

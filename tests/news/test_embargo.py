@@ -241,3 +241,12 @@ def test_readers_are_never_shown_the_note(news: Page, staff_client: Client) -> N
     words = said(staff_client.get(story.url))
     assert "press office" not in words
     assert "mbargo" not in words
+
+
+def test_the_form_says_what_schedule_expiry_and_embargo_do(
+    news: Page, admin_client: Client
+) -> None:
+    words = said(admin_client.get(f"/admin/pages/add/news/newspage/{news.pk}/"))
+    assert "Under an embargo not before its end." in words
+    assert "From then on it stands nowhere" in words
+    assert "Until then the story cannot be published and is not to be spoken of." in words

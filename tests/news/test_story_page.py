@@ -15,6 +15,7 @@ from wagtail_factories import ImageFactory
 
 from core.models import Image, PageTopic, Topic
 from news.models import ChosenStory, Correction, NewsPage, StoryAuthor
+from tests.factories.conversations import CommentFactory, ReactionFactory
 from tests.factories.news import AlertFactory, NewsSeriesFactory, no_rows
 from tests.factories.pages import (
     DepartmentPageFactory,
@@ -181,6 +182,10 @@ def plenty(news: Page, times: int) -> NewsPage:
         NewsPageFactory(parent=news, series=series)
         Correction.objects.create(page=story, note="Put right.")
         StoryAuthor.objects.create(page=story, person=PersonFactory(), sort_order=place)
+        said = CommentFactory(page=story, author=PersonFactory(signs_in=True).user)
+        CommentFactory(page=story, parent=said)
+        ReactionFactory(number=said.pk)
+        ReactionFactory(target="page", number=story.pk)
     story = NewsPage.objects.get(pk=story.pk)
     story.body = [text(f'<p><a linktype="page" id="{other.pk}">Read</a></p>')]
     story.save_revision().publish()

@@ -446,6 +446,22 @@ def test_a_click_is_noted_by_its_rank(staff_client: Client, home: Page) -> None:
     assert row.clicked_rank == 3
 
 
+def test_a_click_names_the_page_that_was_opened_if_it_may_be_read(
+    staff_client: Client, home: Page
+) -> None:
+    tides, closed = ContentPageFactory(title="Tides"), ContentPageFactory(title="Closed")
+    restrict(closed, Group.objects.create(name="Few"))
+    link = page_of(staff_client, "tides").select_one("a[data-rank]")
+    assert link is not None
+    assert link["data-page"] == f"{tides.pk}"
+    said = {f"{tides.pk}": tides.pk, f"{closed.pk}": None, "x": None, "9" * 30: None, "": None}
+    for number, noted in said.items():
+        row, token = note(staff_client, "tides")
+        post(staff_client, "/search/clicked/", token=token, rank=1, page=number)
+        row.refresh_from_db()
+        assert (row.clicked_rank, row.clicked_page_id) == (1, noted), number
+
+
 def test_an_answer_is_noted_and_thanked_for_on_the_same_results(
     staff_client: Client, home: Page
 ) -> None:

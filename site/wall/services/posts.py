@@ -17,10 +17,12 @@ from conversations.services.refusals import RefusedError, Why
 from core.colleagues import Face
 from core.notices import Followed, Notice, NoticeKind, tell
 from core.plain import plain_line
+from notifications.models import Follow
 from wall.enums import Purpose
 from wall.models import LONGEST_PICTURE_TEXT, MOST_PINNED, Post, Thanks, Wall
 from wall.permissions import looks_after, may_announce, may_answer, may_write
 
+PERSON, DEPARTMENT = "person", "department"
 #: So many people one post can thank.
 MOST_THANKED = 20
 
@@ -126,18 +128,21 @@ def _refuse(allowed: bool, message: str) -> None:
 
 
 def _tell(user: Any, post: Post, thanked: Sequence[Face]) -> None:
-    """Tell those who are thanked and may read it, and those who follow the author or the department."""
+    """Tell those who are thanked, those who follow the author or the department, and a department of announcements."""
     accounts = readers_among(post, {face.account for face in thanked} - {user.pk})
     if accounts:
         tell(Notice(NoticeKind.THANKED, Post.kind, post.pk, users=accounts, actor=user.pk))
-    followed = []
+    followed, users = [], set[int]()
     if (number := _profile(user)) is not None:
-        followed.append(Followed("person", number))
-    if post.wall.department_id is not None:
-        followed.append(Followed("department", post.wall.department_id))
-    if followed:
-        message = NoticeKind.MESSAGE
-        tell(Notice(message, Post.kind, post.pk, followed=followed, actor=user.pk))
+        followed.append(Followed(PERSON, number))
+    if (department := post.wall.department_id) is not None:
+        if post.purpose == Purpose.ANNOUNCEMENT:
+            followed.append(Followed(DEPARTMENT, department))  # and so everybody in its teams
+        else:
+            fans = Follow.objects.filter(kind=DEPARTMENT, number=department)
+            users.update(fans.values_list("user", flat=True))
+    message = NoticeKind.MESSAGE
+    tell(Notice(message, Post.kind, post.pk, users=users, followed=followed, actor=user.pk))
 
 
 def _profile(user: Reader) -> int | None:
