@@ -47,7 +47,7 @@ def test_people_comment_mention_react_reply_report_and_moderators_hide(
     )
 
     mine.get_by_role("link", name="React").click()
-    page.get_by_role("button", name="Celebrate").click()
+    page.locator(".picker").get_by_role("button", name="Celebrate").click()
     given = mine.get_by_role("button", name="Celebrate")
     expect(given).to_have_attribute("aria-pressed", "true")
     given.click()
