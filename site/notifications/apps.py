@@ -15,10 +15,21 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Take what apps tell, and name what is told of and followed here."""
-        from notifications import approvals, bell, changes, erasing, jobs, pages, readiness, telling
+        from notifications import (
+            approvals,
+            bell,
+            buttons,
+            changes,
+            erasing,
+            jobs,
+            pages,
+            readiness,
+            telling,
+        )
 
         approvals.register()
         bell.register()
+        buttons.register()
         changes.register()
         erasing.register()
         jobs.register()

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from access.rules import rules_for, sees_everything
 from accounts.along import bring_along
+from notifications.gathered import BETWEEN, Gathered
 from notifications.models import Notification
 
 #: Under this name an account of a session has what lets readers see the things of its unread notifications.
 UNREAD = "unread_notices"
 #: So many are looked at, the newest. A number that may be higher is shown with a "+".
 MOST = 100
-BETWEEN, WITHIN = "|", ";"
+WITHIN = ";"
 #: A page without a rule is for superusers alone.
 NO_RULE = "0"
 
@@ -39,18 +40,6 @@ class Count:
 
     def __bool__(self) -> bool:
         return self.number > 0
-
-
-class _Gathered(Subquery):
-    """The rows of a query of one column in one text."""
-
-    template = "(SELECT %(gather)s FROM (%(subquery)s) gathered)"
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
-        """In the words of the database."""
-        name = "string_agg" if connection.vendor == "postgresql" else "group_concat"
-        gather = f"{name}(gathered.sight, '{BETWEEN}')"
-        return super().as_sql(compiler, connection, *args, gather=gather, **extra)
 
 
 def unread_of(user: Any) -> Count:
@@ -93,7 +82,7 @@ def _moment(text: str) -> datetime:
     return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
 
 
-def _unread_sights() -> _Gathered:
+def _unread_sights() -> Gathered:
     page_rule = Coalesce(_text("thing__page__page_rule__rule_id"), Value(NO_RULE))
     rows = Notification.objects.filter(user=OuterRef("pk"), thing__withdrawn_at__isnull=True)
     rows = rows.filter(Q(thing__page__isnull=True) | Q(thing__page__live=True))
@@ -105,8 +94,8 @@ def _unread_sights() -> _Gathered:
         Coalesce(_text("thing__page__expire_at"), Value("")),
         output_field=TextField(),
     )
-    newest = rows.unread().in_bell().latest_first().annotate(sight=sight)
-    return _Gathered(newest.values("sight")[:MOST], output_field=TextField())
+    newest = rows.unread().in_bell().latest_first().annotate(word=sight)
+    return Gathered(newest.values("word")[:MOST], output_field=TextField())
 
 
 def _text(field: str) -> Cast:

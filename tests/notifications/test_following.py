@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from core.models import Topic
 from notifications.models import Follow
@@ -116,3 +118,22 @@ def test_of_two_people_each_follows_their_own(home, staff_client) -> None:
     staff_client.post(address("page", page.pk), {"follow": "yes"})
     staff_client.post(address("page", page.pk), {"follow": "no"})
     assert Follow.objects.get().user == other
+
+
+def test_the_buttons_of_a_page_cost_no_query_but_for_who_follows_very_much(
+    home, staff, staff_client
+) -> None:
+    department = DepartmentPageFactory(slug="ports")
+    Follow.objects.create(user=staff, kind="department", number=department.pk)
+
+    def visit() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert b"Following" in staff_client.get(department.get_url()).content
+        asked = [one["sql"] for one in caught.captured_queries]
+        return sum(sql.startswith('SELECT "notifications_follow"') for sql in asked)
+
+    assert visit() == 0
+    Follow.objects.bulk_create(
+        Follow(user=staff, kind="topic", number=number) for number in range(1, 300)
+    )
+    assert visit() == 1

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 
 from insights.reach.batches import FEWEST, Batch, Waiting, batches
@@ -18,10 +19,11 @@ AT_ONCE = 500
 
 def settle() -> None:
     """Add what waits and may be told to the figures, story by story; it may be done again at any time."""
-    waiting = Read.objects.filter(Q(waits=True) | Q(time_waits=True))
-    for page in list(waiting.order_by().values_list("page_id", flat=True).distinct()):
+    for page in _with_reads():
         with transaction.atomic():
             _tell_reads(page, timezone.localdate())
+    for page in _with_times(timezone.now()):
+        with transaction.atomic():
             _tell_times(page, timezone.now())
     Read.objects.filter(until__lte=timezone.now()).update(until=None)
 
@@ -32,6 +34,30 @@ def forget() -> int:
     before = timezone.localdate() - timedelta(days=KEPT_DAYS)
     deleted, _by_model = Read.objects.filter(day__lte=before).delete()
     return deleted
+
+
+def _with_reads() -> set[int]:
+    """The stories of which enough waits to make a batch, perhaps. One query, without any lock."""
+    is_new = Case(When(is_first=True, told=0, then=Value(1)), default=Value(0))
+    groups = Read.objects.filter(waits=True).order_by().values("page_id", new=is_new)
+    return _enough(groups)
+
+
+def _with_times(now: datetime) -> set[int]:
+    """The stories of which enough readers stayed for about as long."""
+    long_ones = sorted(TimeBucket.values, reverse=True)
+    bucket = Case(*(When(seconds__gte=least, then=Value(least)) for least in long_ones))
+    over = Read.objects.filter(_is_over(now), time_waits=True)
+    return _enough(over.order_by().values("page_id", bucket=bucket))
+
+
+def _enough(groups: Any) -> set[int]:
+    found = groups.annotate(people=Count("key", distinct=True)).filter(people__gte=FEWEST)
+    return set(found.values_list("page_id", flat=True))
+
+
+def _is_over(now: datetime) -> Q:
+    return Q(until__isnull=True) | Q(until__lte=now)
 
 
 def _tell_reads(page: int, today: date) -> None:
@@ -65,8 +91,7 @@ def _add(page: int, batch: Batch) -> None:
 
 def _tell_times(page: int, now: datetime) -> None:
     """Times of reads that are over, by bucket, each once it has five."""
-    is_over = Q(until__isnull=True) | Q(until__lte=now)
-    rows = Read.objects.select_for_update().filter(is_over, page=page, time_waits=True)
+    rows = Read.objects.select_for_update().filter(_is_over(now), page=page, time_waits=True)
     by_bucket: dict[int, list[Read]] = defaultdict(list)
     for row in rows.order_by("pk"):
         by_bucket[bucket_of(row.seconds or 0)].append(row)

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 
 from core import registry
 from notifications.bell import Count, unread_of
-from notifications.models import Follow
+from notifications.buttons import followed_by
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ register = template.Library()
 def follow(context: template.Context, kind: str, number: int, title: str = "") -> dict[str, Any]:
     """`{% follow "department" department.pk %}`: a button to follow it, or no longer.
 
-    `title` names it for those who only hear the button. One query for all buttons of a page.
+    `title` names it for those who only hear the button. No query of its own.
     """
     request = _request(context)
     things = registry.followables.get(kind)
@@ -28,7 +28,7 @@ def follow(context: template.Context, kind: str, number: int, title: str = "") -
         "kind": kind,
         "number": number,
         "title": title,
-        "is_followed": (kind, number) in _followed(request),
+        "is_followed": (kind, number) in followed_by(request),
         "here": request.get_full_path(),
         "csrf_token": get_token(request),
     }
@@ -51,13 +51,3 @@ def _may_follow(request: HttpRequest) -> bool:
 def _request(context: template.Context) -> HttpRequest | None:
     """The request, which is there also where a component is drawn with `only` what it is given."""
     return context.get("request") or getattr(context, "request", None)
-
-
-def _followed(request: HttpRequest) -> set[tuple[str, int]]:
-    """All that the reader follows, asked once a request."""
-    found: set[tuple[str, int]] | None = getattr(request, "followed", None)
-    if found is None:
-        rows = Follow.objects.filter(user=request.user.pk)
-        found = set(rows.values_list("kind", "number"))
-        request.followed = found  # type: ignore[attr-defined]
-    return found
