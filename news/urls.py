@@ -5,4 +5,4 @@ from django.urls import path
 from news import views
 
 app_name = "news"
-urlpatterns = [path("alerts/<int:number>/dismiss/", views.dismiss, name="dismiss")]
+urlpatterns = [path("alerts/<number:number>/dismiss/", views.dismiss, name="dismiss")]

@@ -24,8 +24,10 @@ def desk_urls() -> list[URLPattern]:
         path("news/order/", order_views.start, name="news_desk_order_start"),
         path("news/order/home/", order_views.order, name="news_desk_order"),
         path("news/order/home/preview/", order_views.preview, name="news_desk_preview"),
-        path("news/order/<int:department>/", order_views.order, name="news_desk_order"),
-        path("news/order/<int:department>/preview/", order_views.preview, name="news_desk_preview"),
+        path("news/order/<number:department>/", order_views.order, name="news_desk_order"),
+        path(
+            "news/order/<number:department>/preview/", order_views.preview, name="news_desk_preview"
+        ),
         path("news/new/", views.new_story, name="news_desk_new"),
     ]
 

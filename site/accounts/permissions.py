@@ -4,6 +4,8 @@ Superusers may do everything. Who else manages accounts gives what is local (a d
 and touches no account that may do more than that: whoever sets an account's password can act as it.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -12,6 +14,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Group
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.models import User
+from accounts.roles import ENTER_ADMIN, section_roles
 
 #: Rights on the root or on the home page are rights on the whole site.
 HOME_PAGE_DEPTH = 2
@@ -51,11 +54,10 @@ def may_invite(user: Any) -> bool:
 def local_groups() -> QuerySet[Group]:
     """The groups that give rights in a part of the site at most, or only let people read.
 
-    It is asked of what a group may do now, not of its name.
+    It is asked of what a group may do now, not of its name. What a section's role brings, such as seeing
+    how far its stories reach, is of that section.
     """
-    more = Group.permissions.through.objects.exclude(
-        permission__content_type__app_label="wagtailadmin", permission__codename="access_admin"
-    )
+    more = Group.permissions.through.objects.exclude(_local_rights())
     everywhere = GroupPagePermission.objects.filter(page__depth__lte=HOME_PAGE_DEPTH)
     all_files = GroupCollectionPermission.objects.filter(
         collection__depth=ROOT_COLLECTION_DEPTH
@@ -88,3 +90,16 @@ def may_give_groups(manager: Any, account: User) -> bool:
 def grantable_groups(manager: Any) -> QuerySet[Group]:
     """The groups that `manager` may put others into."""
     return Group.objects.all() if manager.is_superuser else local_groups()
+
+
+def _local_rights() -> Q:
+    """Rights that raise nobody above their part of the site: entering the admin, and what sections' roles bring."""
+    brought = (right for role in section_roles.values() for right in role.rights)
+    rights = [right.partition(".") for right in (ENTER_ADMIN, *brought)]
+    return reduce(
+        or_,
+        (
+            Q(permission__content_type__app_label=app, permission__codename=codename)
+            for app, _dot, codename in rights
+        ),
+    )

@@ -1,18 +1,8 @@
 """The addresses of conversations."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
 from conversations.views import composing, own, people, reacting, reporting, showing
-
-
-class NumberConverter(IntConverter):
-    """An id that a database can look for."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(NumberConverter, "number")
 
 app_name = "conversations"
 

@@ -21,8 +21,10 @@ def moderation_urls() -> list[URLPattern]:
         path("moderation/hidden/", queue.hidden, name="conversations_hidden"),
         path("moderation/people/", queue.people, name="conversations_people"),
         path("moderation/log/", queue.log, name="conversations_log"),
-        path("moderation/people/<int:number>/", said.person, name="conversations_person"),
-        path("moderation/<slug:kind>/<int:number>/", said.moderate, name="conversations_moderate"),
+        path("moderation/people/<number:number>/", said.person, name="conversations_person"),
+        path(
+            "moderation/<slug:kind>/<number:number>/", said.moderate, name="conversations_moderate"
+        ),
     ]
 
 

@@ -1,6 +1,7 @@
 """What every app stands on."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
 
 
 class CoreConfig(AppConfig):
@@ -15,11 +16,13 @@ class CoreConfig(AppConfig):
         Documents are read for search. Pages and documents change owner when people leave.
         """
         from core import jobs, owners, registry, signals
+        from core.converters import NumberConverter
         from core.extraction import handlers as reading
         from core.found import documents, pages
         from core.found import signals as found_signals
         from core.trash import handlers
 
+        register_converter(NumberConverter, "number")
         jobs.register()
         signals.connect()
         handlers.connect()

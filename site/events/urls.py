@@ -6,4 +6,4 @@ from events.views import file
 
 app_name = "events"
 
-urlpatterns = [path("events/<int:number>.ics", file, name="file")]
+urlpatterns = [path("events/<number:number>.ics", file, name="file")]

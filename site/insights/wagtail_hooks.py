@@ -21,7 +21,7 @@ def reach_urls() -> list[URLPattern]:
     """The list of stories, and one story."""
     return [
         path("reach/", stories, name="insights_reach"),
-        path("reach/<int:number>/", story, name="insights_reach_story"),
+        path("reach/<number:number>/", story, name="insights_reach_story"),
     ]
 
 

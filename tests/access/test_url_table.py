@@ -25,13 +25,14 @@ WRITE = bool(os.environ.get("WRITE_URL_TABLE"))
 QUERY = "q=secret&query=secret&search=secret"
 
 Row = tuple[str, str]
-#: The admin's test of the error page, and three forms of Wagtail's that fail when sent empty.
+#: The admin's test of the error page, and four forms of Wagtail's that fail when sent empty.
 WAGTAILS_OWN = {
     ("wagtailadmin_error_test", "get"),
     ("wagtailadmin_error_test", "post"),
     ("wagtailadmin_choose_page_external_link", "post"),
     ("wagtailredirects:process_import", "post"),
     ("wagtailsnippetchoosers_core_topic:create", "post"),
+    ("wagtailsnippetchoosers_news_newsseries:create", "post"),
 }
 
 

@@ -54,7 +54,7 @@ def test_people_comment_mention_react_reply_report_and_moderators_hide(
     expect(mine.get_by_role("button", name="Celebrate")).to_have_count(0)
 
     mine.get_by_role("link", name="Edit").click()
-    page.get_by_role("textbox", name="Your comment").last.fill(f"Good morning {mark}")
+    page.locator("textarea[id^=edit-]").fill(f"Good morning {mark}")
     page.get_by_role("button", name="Save").click()
     expect(mine).to_contain_text("Good morning")
     expect(mine).to_contain_text("edited")
