@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.along import bring_along, expressions
+from accounts.along import bring_along, wanted
 from accounts.closing import find_open
 from accounts.lockout import is_spent, key, keys_of
 from accounts.models import User
@@ -50,7 +50,7 @@ class UsernameOrEmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is; nobody's once the account is closed. One query, as in Django."""
-        user = find_open(user_id, expressions)
+        user = find_open(user_id, wanted())
         return user if user is not None and super().user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

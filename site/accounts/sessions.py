@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from accounts.along import left_out
+
 #: Kept in the session, in seconds since 1970.
 BEGAN, SEEN = "began", "seen"
 A_MINUTE = 60
@@ -73,6 +75,9 @@ def _person(request: HttpRequest) -> Any:
             request.session_ended = ended  # type: ignore[attr-defined]
         elif now - session[SEEN] >= A_MINUTE and not _is_nobodys(request):
             session[SEEN] = now
+    if _is_nobodys(request):
+        with left_out():
+            return get_user(request)
     return get_user(request)
 
 

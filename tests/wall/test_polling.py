@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -160,3 +162,14 @@ def test_the_first_page_says_what_to_ask_and_later_pages_ask_nothing(staff_clien
     assert f'data-fresh="/wall/new/?at=everybody&amp;since={newest}"' in html
     assert "Look for new messages" in html
     assert "data-fresh" not in staff_client.get("/wall/?page=2").content.decode()
+
+
+def test_the_account_of_who_asks_comes_alone(staff_client: Client) -> None:
+    """What pages want to know of their reader costs more to ask than all else, and nobody reads here."""
+    with CaptureQueriesContext(connection) as queries:
+        poll(staff_client, "since=0")
+    (account,) = [query["sql"] for query in queries if 'FROM "accounts_user"' in query["sql"]]
+    assert "notifications_" not in account
+    with CaptureQueriesContext(connection) as queries:
+        staff_client.get("/wall/")
+    assert any("notifications_" in query["sql"] for query in queries)

@@ -4,7 +4,7 @@
 
 Runs in one process on a database of its own, with 20,000 posts on 200 walls, a third of them closed. Prints the
 queries and the milliseconds of CPU of an answer of 304 through all middleware, and how much of a core the tabs
-take; fails above five queries or three milliseconds. Of twelve runs the best counts: whatever else is busy on
+take; fails above five queries or three milliseconds, or six for "my walls", which asks for much more. Of twelve runs the best counts: whatever else is busy on
 the machine makes the same work take longer.
 """
 
@@ -21,7 +21,7 @@ WALLS, POSTS, PEOPLE = 200, 20_000, 300
 ROUNDS, RUNS = 50, 12
 TABS, EVERY = 1_000, 30
 NOT_MODIFIED = HTTPStatus.NOT_MODIFIED
-MOST_QUERIES, MOST_MS = 5, 3.0
+MOST_QUERIES, MOST_MS, MOST_MS_OF_MINE = 5, 3.0, 6.0
 
 
 def fill() -> Any:
@@ -58,7 +58,7 @@ def fill() -> Any:
     return users[0], walls[1]
 
 
-def measure(client: Any, name: str, address: str) -> bool:
+def measure(client: Any, name: str, address: str, most: float) -> bool:
     """Ask again and again for what has not changed; print it. Whether it is within the budget."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -76,7 +76,7 @@ def measure(client: Any, name: str, address: str) -> bool:
     cost = min(runs)
     core = cost / 1_000 * TABS / EVERY * 100
     print(f"{name:<24}{asked:>3} queries {cost:>6.2f} ms CPU {core:>5.1f} % of a core")
-    return asked <= MOST_QUERIES and cost <= MOST_MS
+    return asked <= MOST_QUERIES and cost <= most
 
 
 def main() -> int:
@@ -97,7 +97,12 @@ def main() -> int:
         scopes = {"wall of everybody": "everybody", "all walls": "all", "my walls": "mine"}
         scopes["a closed wall"] = closed.slug
         kept = [
-            measure(client, name, f"/wall/new/?at={at}&since={since}")
+            measure(
+                client,
+                name,
+                f"/wall/new/?at={at}&since={since}",
+                MOST_MS_OF_MINE if at == "mine" else MOST_MS,
+            )
             for name, at in scopes.items()
         ]
     return 0 if all(kept) else 1
