@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from news.approval import WRITERS, set_up_approval
+from news.approval import set_up_approval
 from news.models import NewsPage
 from news.roles import main_list
 
@@ -22,13 +21,11 @@ def dress_desk() -> None:
     if news is None:
         return
     workflow, is_new = set_up_approval(news)
-    writer = User.objects.filter(username="editor").first()
     team = User.objects.filter(username="comms").first()
-    if not is_new or writer is None or team is None:
+    if not is_new or team is None:
         return
-    writer.groups.add(Group.objects.get(name=WRITERS))
     given = yaml.safe_load((CONTENT / "desk.yaml").read_text("utf-8"))
-    workflow.start(_write(news, given["submitted"], writer), writer)
+    workflow.start(_write(news, given["submitted"], team), team)
     story = _write(news, given["scheduled"], team)
     nine = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     story.go_live_at = nine + timedelta(days=given["scheduled"]["days"])

@@ -130,3 +130,17 @@ def test_a_section_that_editors_have_opened_stays_open(demo):
     page_at(CLOSED).view_restrictions.all().delete()
     close_section(page_at("/"))
     assert not page_at(CLOSED).view_restrictions.exists()
+
+
+def test_what_waits_at_the_news_desk_is_approved_by_the_news_team(sign_in):
+    workflow = page_at("/news/").get_workflow()
+    assert workflow.name == "News approval"
+    groups = workflow.tasks.get().specific.groups
+    assert list(groups.values_list("name", flat=True)) == [NEWS_TEAM]
+    desk = sign_in("comms").get("/admin/news/?tab=approval").content.decode()
+    assert "Pilots swap paper" in desk
+    assert "Ask for changes" in desk
+    assert (
+        "Winter opening hours"
+        in sign_in("comms").get("/admin/news/?tab=scheduled").content.decode()
+    )
