@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
-from conversations.models import Comment
+from conversations.models import Comment, Mention
 from tests.factories.accounts import UserFactory
 from tests.factories.conversations import ReactionFactory
 from tests.factories.notifications import FollowFactory
@@ -243,14 +243,19 @@ def test_a_full_wall_takes_few_queries(
     for number in range(30):
         author = people[number % 20].user
         page = pages[number % 3]
-        words = f"Look at {page.url} with me."
+        words = f"Look at {page.url} with @{people[4].name}."
         if number % 5 == 0:
             post = thanks_to(*people[:3], author=author, text=words)
         else:
             post = PostFactory(author=author, text=words, question=False)
         for each in range(5):
-            reply = reply_to(post, author=people[(number + each) % 20].user)
+            by = people[(number + each) % 20].user
+            reply = reply_to(post, author=by, text=f"And @{people[5].name}.")
+            Mention.objects.create(
+                target="comment", number=reply.pk, person=people[5], name=people[5].name
+            )
             ReactionFactory(number=reply.pk, user=author)
+        Mention.objects.create(target="post", number=post.pk, person=people[4], name=people[4].name)
         for each in range(3):
             ReactionFactory(target="post", number=post.pk, user=people[each].user)
     client = Client()
