@@ -9,9 +9,8 @@ LATEST = 3
 
 
 def latest_for(request: HttpRequest, number: int = LATEST) -> list[Brief]:
-    """The latest posts on the wall of everybody, for `wall/briefs.html`. Two queries.
+    """The latest posts on the wall of everybody, for `wall/briefs.html`. One query.
 
     The place to write is `wall:everybody`.
     """
-    posts = Post.objects.for_everybody(request.user).with_walls().latest_first()
-    return briefs(request.user, list(posts[:number]))
+    return briefs(Post.objects.for_everybody(request.user), number)

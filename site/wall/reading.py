@@ -15,12 +15,13 @@ from conversations.models import Comment
 from conversations.reactions import Reactions
 from conversations.showing import Shown as TalkShown
 from conversations.threads import with_latest
-from core.colleagues import Face, faces_of
+from core.colleagues import Face
 from wall.cards import Card, cards_for
 from wall.enums import Purpose
 from wall.filters import Filters
 from wall.models import Post, Thanks
 from wall.permissions import looks_after
+from wall.querysets import PostQuerySet
 from wall.scopes import Scope
 from wall.words import SOMEBODY, wall_in_words
 
@@ -138,19 +139,26 @@ class Brief:
     purpose: str
 
 
-def briefs(user: Any, posts: Sequence[Post]) -> list[Brief]:
-    """Some posts in a line or two each. One query, and one for photos that are not in the cache."""
-    faces = faces_of(user, {post.author for post in posts if post.author})
-    nobody = Face(SOMEBODY.capitalize())
+def briefs(posts: PostQuerySet, most: int) -> list[Brief]:
+    """The latest of some posts in a line or two each: one query."""
+    latest = posts.select_related("author__person", "wall__department", "wall__team").latest_first()
     return [
         Brief(
             post=post,
-            face=faces[post.author_id] if post.author_id else nobody,
+            face=_face(post.author),
             words=excerpt(post.text, LONGEST_BRIEF),
             purpose=str(Purpose(post.purpose).label),
         )
-        for post in posts
+        for post in latest[:most]
     ]
+
+
+def _face(author: Any) -> Face:
+    """The name of who wrote a post that came with the author's profile."""
+    person = getattr(author, "person", None)
+    if person is not None:
+        return Face(person.name)
+    return Face(str(author) if author is not None else SOMEBODY.capitalize())
 
 
 def newest(posts: Iterable[Post]) -> int:

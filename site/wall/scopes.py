@@ -13,7 +13,7 @@ from wall.enums import WallKind
 from wall.models import EVERYBODYS_SLUG, Post, Thanks, Wall
 from wall.permissions import teams_of
 from wall.querysets import PostQuerySet
-from wall.services.walls import make_missing
+from wall.services.walls import make_missing, make_missing_of_departments
 from wall.words import audience_in_words
 
 ALL, MINE = "all", "mine"
@@ -104,7 +104,15 @@ def walls_of(user: Any) -> list[Wall]:
     """The walls of a person's teams, and of the departments of those: what is missing is made."""
     teams = teams_of(user)
     make_missing(teams)
+    make_missing_of_departments()
     return list(Wall.objects.named().readable_by(user).filter(_theirs(teams, "")).in_order())
+
+
+def walls_of_departments(user: Any) -> list[Wall]:
+    """The walls of all departments that `user` may read: what is missing is made."""
+    make_missing_of_departments()
+    walls = Wall.objects.named().readable_by(user).filter(kind=WallKind.DEPARTMENT)
+    return list(walls.in_order())
 
 
 def _concerns(user: Any) -> Q:

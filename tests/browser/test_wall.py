@@ -115,7 +115,7 @@ def test_the_wall_is_for_everybody_with_all_its_panels_open(
     page_as: PageAs, axe: Callable[[Page], None], width: int, scheme: str
 ) -> None:
     page = page_as("admin", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for address in ("/wall/", "/wall/mine/", "/wall/harbour-licensing/"):
+    for address in ("/wall/", "/wall/all/", "/wall/mine/", "/wall/harbour-licensing/"):
         response = page.goto(address)
         assert response is not None
         assert response.status == 200

@@ -39,7 +39,7 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = 12
+MOST = 13
 PRIVATE = "07700 900123"
 
 

@@ -24,7 +24,7 @@ from tests.factories.pages import DepartmentPageFactory, restrict
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory, lead, member
 from tests.factories.wall import PostFactory, department_wall, reply_to, team_wall, thanks_to
 from wall.enums import Audience
-from wall.models import Post
+from wall.models import Post, Wall
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +289,20 @@ def test_walls_and_thanks_stand_on_the_pages_they_belong_to(
     profile = staff_client.get(person.get_absolute_url()).content.decode()
     assert "For everything." in profile
     assert hidden.text not in profile
+
+
+def test_the_walls_of_departments_are_listed_before_anybody_posts(
+    home: Page, staff_client: Client
+) -> None:
+    page, closed = DepartmentPageFactory(title="Harbours"), DepartmentPageFactory(title="Board")
+    restrict(closed)
+    draft = DepartmentPageFactory(title="Soon", live=False)
+    html = staff_client.get("/wall/all/").content.decode()
+    assert 'href="/wall/harbours/"' in html
+    assert "/wall/board/" not in html
+    assert "/wall/soon/" not in html
+    assert "On the wall" not in staff_client.get(page.url).content.decode()
+    assert not Wall.objects.filter(department=draft).exists()
 
 
 def test_posts_are_found_by_search(home: Page, staff_client: Client) -> None:

@@ -31,11 +31,21 @@ def wall_of_team(team: Any) -> Wall:
 
 
 def make_missing(teams: Collection[int]) -> None:
-    """Make the walls that are missing of teams with these ids."""
-    there = set(Wall.objects.filter(team__in=teams).values_list("team", flat=True))
-    model: Any = Wall._meta.get_field("team").related_model
-    for team in model.objects.filter(pk__in=set(teams) - there):
+    """Make the walls that are missing of teams with these ids. One query where none is."""
+    for team in _without_wall("team").filter(pk__in=teams):
         wall_of_team(team)
+
+
+def make_missing_of_departments() -> None:
+    """Make the walls that are missing of departments. One query where none is."""
+    for department in _without_wall("department").filter(live=True):
+        wall_of_department(department)
+
+
+def _without_wall(owner: str) -> Any:
+    """Teams, or departments, that have no wall yet."""
+    model: Any = Wall._meta.get_field(owner).related_model
+    return model.objects.filter(wall__isnull=True)
 
 
 @transaction.atomic

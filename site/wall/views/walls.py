@@ -14,7 +14,7 @@ from wall.forms import PostForm
 from wall.models import EVERYBODYS_SLUG
 from wall.permissions import looks_after, may_write
 from wall.reading import feed, newest, page_of
-from wall.scopes import ALL, MINE, Scope, everybodys_wall, scope_of, walls_of
+from wall.scopes import ALL, MINE, Scope, everybodys_wall, scope_of, walls_of, walls_of_departments
 from wall.services.posts import add_post
 
 
@@ -35,13 +35,16 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     """`/wall/all/`: what stands on all walls that the reader may read."""
-    return _draw(request, scope_of(request.user, ALL))
+    walls = walls_of_departments(request.user)
+    return _draw(request, scope_of(request.user, ALL), walls=walls, whose="Walls of departments")
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """`/wall/mine/`: what concerns the reader, and the walls that are theirs."""
-    return _draw(request, scope_of(request.user, MINE), walls=walls_of(request.user))
+    walls = walls_of(request.user)
+    whose = "Walls of my teams and departments"
+    return _draw(request, scope_of(request.user, MINE), walls=walls, whose=whose)
 
 
 def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:
