@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -43,13 +43,6 @@ class NewsQuerySet(ReadablePageQuerySet):
     def of_department(self, department: Page) -> "NewsQuerySet":
         """Stories that name the department, or that stand in its own site."""
         return self.filter(Q(department_id=department.pk) | Q(path__startswith=department.path))
-
-    def pinned_in(self, place: Page | None) -> "NewsQuerySet":
-        """Stories that are pinned in a place now, the lead first: on the home page, if it is None."""
-        there = Q(pin__place__isnull=True) if place is None else Q(pin__place=place.pk)
-        lasting = Q(pin__until__isnull=True) | Q(pin__until__gt=timezone.now())
-        pins = self.alias(pin=FilteredRelation("pins")).filter(there, lasting, pin__isnull=False)
-        return pins.order_by("-pin__is_lead", "pin__order", "pin__pk")
 
     def narrowed(
         self,

@@ -15,6 +15,8 @@ from accounts.roles import ENTER_ADMIN
 
 #: Every page asks this of whoever reads it, so it comes along with the account of a session.
 ENTERS_ADMIN = "enters_admin"
+#: Permissions that come along with the account of a session, and under which names.
+_come_along: dict[str, str] = {}
 
 
 class UsernameOrEmailBackend(ModelBackend):
@@ -54,10 +56,10 @@ class UsernameOrEmailBackend(ModelBackend):
         return user if user is not None and super().user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Whether an account has a permission. Whether it may enter the CMS is known of who is signed in."""
-        known = perm == ENTER_ADMIN and obj is None and _is_plain(user_obj)
-        if known and hasattr(user_obj, ENTERS_ADMIN):
-            return bool(getattr(user_obj, ENTERS_ADMIN))
+        """Whether an account has a permission. Those that come along are known of who is signed in."""
+        name = _come_along.get(perm, "")
+        if name and obj is None and _is_plain(user_obj) and hasattr(user_obj, name):
+            return bool(getattr(user_obj, name))
         return super().has_perm(user_obj, perm, obj=obj)
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
@@ -79,14 +81,16 @@ class UsernameOrEmailBackend(ModelBackend):
         return (exact or found)[0] if exact or len(found) == 1 else None
 
 
-def _enters_admin() -> Exists:
-    """Whether an account was given the right to enter the CMS."""
-    app, _, codename = ENTER_ADMIN.partition(".")
-    given = _permissions(OuterRef(OuterRef("pk")))
-    return Exists(given.filter(content_type__app_label=app, codename=codename))
+def bring_right_along(permission: str, name: str) -> None:
+    """Let an account of a session know, under a name, whether it was given a permission. Called once."""
+    app, _, codename = permission.partition(".")
 
+    def given() -> Exists:
+        rights = _permissions(OuterRef(OuterRef("pk")))
+        return Exists(rights.filter(content_type__app_label=app, codename=codename))
 
-bring_along(ENTERS_ADMIN, _enters_admin)
+    _come_along[permission] = name
+    bring_along(name, given)
 
 
 def _is_plain(account: Any) -> bool:
@@ -99,3 +103,6 @@ def _permissions(account: Any) -> QuerySet[Permission]:
     own = User.user_permissions.through.objects.filter(user=account)
     groups = User.groups.through.objects.filter(user=account).values("group_id")
     return Permission.objects.filter(Q(pk__in=own.values("permission_id")) | Q(group__in=groups))
+
+
+bring_right_along(ENTER_ADMIN, ENTERS_ADMIN)

@@ -11,6 +11,7 @@ from access.querysets import Reader, readable_by
 from conversations.enums import Talk
 from conversations.models import TakesCommentsMixin
 from conversations.subjects import Place
+from core.editing import may_edit
 from core.notices import Sight
 
 NAME = "page"
@@ -68,7 +69,7 @@ class Pages:
         if not user.has_perm("wagtailadmin.access_admin"):
             return False
         page = Page.objects.filter(pk=number).first()
-        return page is not None and page.permissions_for_user(user).can_edit()
+        return page is not None and may_edit(user, page)
 
     def set_talk(self, number: int, talk: Talk, actor: Any) -> None:
         """Write it into the page and into its latest draft, so that publishing that does not undo it."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.rules import Reader
 from accounts.along import bring_along
+from accounts.backends import bring_right_along
 from accounts.roles import ENTER_ADMIN
 from conversations.models import Contribution, ReadOnly
 
@@ -38,6 +39,7 @@ def silent_until(user: Reader) -> datetime | None:
 def register() -> None:
     """Let it come along. Called once, when the app is ready."""
     bring_along(SILENT, _until)
+    bring_right_along(MODERATE, "moderates")
 
 
 def _until() -> Subquery:

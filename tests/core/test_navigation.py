@@ -211,10 +211,12 @@ def test_a_request_that_writes_keeps_nothing_for_others(tides: Page, staff: User
         ("/people/", {"People": "page"}),
         ("/people/recent/", {"People": "true"}),
         ("/teams/", {"Teams": "page"}),
+        ("/wall/", {"Wall": "page"}),
+        ("/topics/", {"Topics": "page"}),
         ("/peoples/", {}),
     ],
 )
-def test_people_and_teams_are_in_the_menu_and_know_their_place(
+def test_what_is_no_page_is_in_the_menu_and_knows_its_place(
     staff: User, address: str, marks: dict[str, str], django_assert_num_queries: Any
 ) -> None:
     request = asks(staff)
@@ -224,6 +226,8 @@ def test_people_and_teams_are_in_the_menu_and_know_their_place(
     assert [(link.title, link.url) for link in links] == [
         ("People", "/people/"),
         ("Teams", "/teams/"),
+        ("Wall", "/wall/"),
+        ("Topics", "/topics/"),
     ]
     assert {link.title: link.current for link in links if link.current} == marks
 

@@ -16,6 +16,8 @@ from wagtail_factories import ImageFactory
 from accounts.models import User
 from core.models import Image, PageTopic, Topic
 from tests.factories.accounts import UserFactory
+from tests.factories.conversations import CommentFactory, ReactionFactory
+from tests.factories.events import EventIndexPageFactory, EventPageFactory
 from tests.factories.pages import (
     ContentPageFactory,
     DepartmentPageFactory,
@@ -26,6 +28,7 @@ from tests.factories.pages import (
     restrict,
     text,
 )
+from tests.factories.wall import PostFactory, department_wall, reply_to
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,8 @@ class Plenty:
         self.policy = PolicyPageFactory(
             parent=self.policies, slug="policy", department=self.harbour
         )
+        self.events = EventIndexPageFactory(title="Events", slug="events")
+        self.event = EventPageFactory(parent=self.events, slug="fair", department=self.harbour)
         self.grow()
         for _n in range(3):
             restrict(ContentPageFactory(parent=self.harbour), Group.objects.create(name=f"G{_n}"))
@@ -65,6 +70,7 @@ class Plenty:
     def grow(self) -> None:
         """Another 50 children, 30 stories, 30 policies; and bodies with 40 links more."""
         start, self.made = self.made, self.made + 50
+        self.talk()
         for n in range(start, self.made):
             ContentPageFactory(parent=self.tides, title=f"Child {n}")
         for n in range(start, start + 30):
@@ -97,8 +103,20 @@ class Plenty:
                     setattr(page, name, cards)
             page.save_revision().publish()
 
+    def talk(self) -> None:
+        """Another 20 comments with replies and reactions, posts with answers, and events."""
+        wall = department_wall(self.harbour)
+        for _n in range(20):
+            comment = CommentFactory(page=self.story)
+            CommentFactory(page=self.story, parent=comment)
+            ReactionFactory(user=comment.author, number=comment.pk)
+            reply_to(PostFactory(wall=wall), author=comment.author)
+            reply_to(PostFactory(), author=comment.author)
+            event = EventPageFactory(parent=self.events, department=self.harbour)
+            PageTopic.objects.create(content_object=event, tag=self.topics[0])
+
     def addresses(self) -> dict[str, str]:
-        """One address of each page type, and the search page."""
+        """One address of each page type, the search page, and the parts that are no pages."""
         return {
             "home": "/",
             "department": "/harbour/",
@@ -109,6 +127,15 @@ class Plenty:
             "policy list": "/policies/",
             "policies by department": "/policies/?by=department",
             "policy": "/policies/policy/",
+            "events": "/events/",
+            "event": "/events/fair/",
+            "wall": "/wall/",
+            "a department's wall": f"/wall/{self.harbour.wall.slug}/",
+            "topics": "/topics/",
+            "topic": "/topics/topic-0/",
+            "notifications": "/notifications/",
+            "my links": "/my-links/",
+            "feeds": "/feeds/",
             "search": "/search/?q=harbours",
             "no page": "/no-such-page/",
         }

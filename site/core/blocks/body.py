@@ -24,13 +24,14 @@ from core.blocks.text import (
 TOP_LEVEL = 2
 #: What the templates round a body call their own parts, so that no heading is called the same.
 FRAME_IDS = frozenset(
-    {"main", "q", "people-q", "people-team", "reports"}
+    {"main", "q", "people-q", "people-team", "reports", "conversation", "corrections", "kept"}
     | {
         f"{name}-title"
         for name in (
             "about", "add", "below", "browse", "clash", "closed", "complete", "confirmed", "contacts", "contents",
-            "cut", "departments", "facts", "glance", "kept", "left", "links", "managers", "movers", "news",
-            "nudge", "others", "own-links", "people", "remove", "reports", "section", "sections", "services", "skills",
+            "corrections", "cut", "departments", "facts", "glance", "kept", "left", "links", "managers", "meaning", "movers",
+            "news", "nudge", "others", "own-links", "people", "related", "remove", "reports", "section", "sections", "series",
+            "services", "skills",
             "starters", "stories", "tasks", "upload", "welcome", "where",
         )
     }

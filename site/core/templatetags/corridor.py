@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from core import bodies, navigation
+from core.editing import may_edit
 
 register = template.Library()
 
@@ -78,12 +79,7 @@ def edit_address(context: template.Context, page: Page | None = None) -> str:
     request = _request(context)
     if request is None or not page or not page.pk or getattr(request, "is_preview", False):
         return ""
-    if not request.user.has_perm("wagtailadmin.access_admin"):
-        return ""
-    user = request.user
-    may: set[str] = getattr(page.permissions_for_user(user), "permissions", set())
-    own = "add" in may and page.owner_id == user.pk
-    if not (user.is_superuser or "change" in may or own):
+    if not may_edit(request.user, page):
         return ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
