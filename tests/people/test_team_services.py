@@ -158,8 +158,8 @@ def test_closing_costs_the_same_however_many_are_in_it(
     team, heir = TeamFactory(), TeamFactory()
     for _ in range(members):
         member(team)
-    # Of these, 25 write the entries of the teams and people in search.
-    with django_assert_max_num_queries(80):
+    # Of these, 25 write the entries of the teams and people in search, and five are about the team's wall.
+    with django_assert_max_num_queries(85):
         assert close_team(team, on=today(), successor=heir) == members
 
 
