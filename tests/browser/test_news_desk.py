@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WCAG, PageAs
 
@@ -24,6 +24,11 @@ def check_ours(page: Page) -> None:
 def pins(page: Page) -> list[str]:
     """The stories of the order, from the top."""
     return page.locator(".news-desk__pin strong").all_inner_texts()
+
+
+def live(page: Page) -> Locator:
+    """The stories to add that readers see already: a scheduled one is in no preview yet."""
+    return page.locator(".news-desk__offered li").filter(has_text="Live.")
 
 
 def front(page: Page) -> list[str]:
@@ -66,8 +71,8 @@ def test_a_comms_editors_morning(viewport: dict[str, int], page_as: PageAs) -> N
     page.goto(ORDER)
     take_all_out(page)
     preview = page.frame_locator("[data-desk-preview]")
-    add = page.locator(".news-desk__offered button")
-    chosen = page.locator(".news-desk__offered strong").all_inner_texts()[2:4]
+    add = live(page).get_by_role("button")
+    chosen = live(page).locator("strong").all_inner_texts()[2:4]
     add.nth(2).click()
     expect(page.locator(".news-desk__pin")).to_have_count(1)
     add.nth(2).click()
@@ -105,8 +110,8 @@ def test_the_order_is_chosen_without_a_script(page_as: PageAs) -> None:
     page.goto(ORDER)
     while page.locator(".news-desk__pin").count():
         page.locator(".news-desk__pin").first.get_by_role("button", name="Take out").click()
-    title = page.locator(".news-desk__offered strong").nth(1).inner_text()
-    page.locator(".news-desk__offered button").nth(1).click()
+    title = live(page).locator("strong").nth(1).inner_text()
+    live(page).get_by_role("button").nth(1).click()
     assert pins(page) == [title]
     preview = page.frame_locator("[data-desk-preview]")
     expect(preview.locator(".story__title").first).to_have_text(title)

@@ -131,5 +131,6 @@ def test_the_wall_is_for_everybody_with_all_its_panels_open(
         axe(page)
         assert page.evaluate(NO_SIDEWAYS_SCROLL), address
     page.locator("article.post time").first.click()
+    page.wait_for_url("**/wall/posts/*/")
     axe(page)
     assert page.evaluate(NO_SIDEWAYS_SCROLL)
