@@ -8,6 +8,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import User
+from accounts.roles import ENTER_ADMIN
 from core.trash.place import in_bin_q
 from news.models import NewsIndexPage
 from news.roles import main_list
@@ -18,7 +19,7 @@ def keeps_news(user: Any) -> bool:
 
     Until there is one, those who publish everything. Asked once for each request's user object.
     """
-    if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
+    if not user.is_active or not user.has_perm(ENTER_ADMIN):
         return False
     if "_keeps_news" not in user.__dict__:
         news = main_list() or Page.get_first_root_node()

@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from accounts.roles import SEE_REACH, SectionRole, section_roles
+from accounts.roles import ANNOUNCE, SEE_REACH, SectionRole, section_roles
 from news.models import NewsIndexPage
 
 NEWS_TEAM = "News team"
@@ -22,5 +22,5 @@ def add_news_team() -> None:
         NEWS_TEAM,
         main_list,
         "waits for a news list below the home page: make one, then run manage.py make_roles again",
-        SEE_REACH,
+        (*SEE_REACH, *ANNOUNCE),
     )

@@ -69,9 +69,12 @@ MODERATE = ("conversations.moderate",)
 
 SITE_ADMIN = "Site admin"
 SEE_REACH = ("insights.view_reach",)
+#: On the wall of everybody; whoever publishes a department announces on its own wall anyway.
+ANNOUNCE = ("wall.announce",)
 KEEP_SITE = (
     *KEEP_SEARCH,
     *SEE_REACH,
+    *ANNOUNCE,
     "branding.change_brand",
     "core.add_topic",
     "core.change_topic",

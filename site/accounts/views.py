@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from accounts import lockout
 from accounts.forms import SignInForm
 from accounts.models import User
+from accounts.roles import ENTER_ADMIN
 from accounts.sessions import why_ended
 from accounts.signals import address_verified
 
@@ -34,7 +35,7 @@ class SignInView(auth_views.LoginView):
         if request.user.is_authenticated:
             target = self.get_redirect_url()
             if target.startswith(reverse("wagtailadmin_home")):
-                may_edit = request.user.has_perm("wagtailadmin.access_admin")
+                may_edit = request.user.has_perm(ENTER_ADMIN)
                 if not may_edit:
                     raise PermissionDenied("Your account has no editing rights.")
             return HttpResponseRedirect(target or self.get_default_redirect_url())

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, get_page_models
 
 from access.querysets import Reader, readable_by
+from accounts.roles import ENTER_ADMIN
 from conversations.enums import Talk
 from conversations.models import TakesCommentsMixin
 from conversations.subjects import Place
@@ -66,7 +67,7 @@ class Pages:
 
     def may_close(self, user: Any, number: int) -> bool:
         """Whoever may edit the page."""
-        if not user.has_perm("wagtailadmin.access_admin"):
+        if not user.has_perm(ENTER_ADMIN):
             return False
         page = Page.objects.filter(pk=number).first()
         return page is not None and may_edit(user, page)

@@ -4,6 +4,7 @@ from io import StringIO
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -27,6 +28,7 @@ from tests.factories.conversations import CommentFactory
 from tests.factories.news import no_rows
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.roles import ROLES, Company, company
+from wall.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,13 @@ def hides_comment(client: Client, site: Company) -> bool:
     return Comment.objects.hidden().filter(pk=said.pk).exists()
 
 
+def announces(client: Client, site: Company) -> bool:
+    words = f"The ferry is late, notice {next(CHANGES)}"
+    form = {"purpose": "announcement", "text": words, "token": str(uuid4())}
+    client.post(reverse("wall:everybody"), form)
+    return Post.objects.filter(text=words, purpose="announcement").exists()
+
+
 def opens_department(client: Client, site: Company) -> bool:
     client.post(reverse("open_department"), {"name": "Lighthouses", "publish": "on"})
     return DepartmentPage.objects.live().filter(title="Lighthouses").exists()
@@ -209,6 +218,7 @@ ACTS = {
     "change the brand": changes_brand,
     "add a best bet to search": adds_best_bet,
     "hide a comment": hides_comment,
+    "announce on everybody's wall": announces,
     "open a department": opens_department,
     "add a user": adds_user,
     "make a superuser": makes_superuser,

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.permissions import policy_registry
 
+from accounts.roles import ENTER_ADMIN
 from core.exits.pages import are_shown
 from core.exits.person import answering
 from core.models import Document, Image
@@ -59,7 +60,7 @@ class PageDoorMiddleware:
 
 def may_enter(user: Any) -> bool:
     """Whether `user` may use the CMS at all; it answers everybody else itself."""
-    return bool(user.is_authenticated and user.has_perm("wagtailadmin.access_admin"))
+    return bool(user.is_authenticated and user.has_perm(ENTER_ADMIN))
 
 
 def _named(request: HttpRequest, view: str, kwargs: dict[str, Any]) -> set[int]:
