@@ -23,10 +23,11 @@ PER_PAGE = 30
 def desk(request: HttpRequest) -> HttpResponse:
     """One of the desk's lists, with how many stories each of them has."""
     demand(may_use_desk(request.user))
-    narrowing, tab = Narrowing.of(request.GET), tab_of(request)
+    narrowing = Narrowing.of(request.GET)
     theirs = stories_of(request.user)
     found = narrowing.narrow(theirs, request.user)
     numbers, mine = counts(found), to_review(request.user)
+    tab = tab_of(request, numbers)
     pages = Paginator(in_order(found, tab, mine), PER_PAGE)
     pages.count = numbers[tab]  # known already
     page = pages.get_page(request.GET.get("p"))
@@ -47,10 +48,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "news/desk/desk.html", context)
 
 
-def tab_of(request: HttpRequest) -> Tab:
-    """The list that the address names, or the first."""
+def tab_of(request: HttpRequest, numbers: dict[Tab, int]) -> Tab:
+    """The list that the address names, or the first in which there is something."""
     wanted = request.GET.get("tab", "")
-    return Tab(wanted) if wanted in Tab.values else Tab.DRAFTS
+    if wanted in Tab.values:
+        return Tab(wanted)
+    return next((tab for tab in Tab if numbers[tab]), Tab.DRAFTS)
 
 
 @require_safe

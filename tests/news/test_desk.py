@@ -85,6 +85,12 @@ def stories(firm: Company) -> dict[str, NewsPage]:
     }
 
 
+def test_the_desk_opens_at_the_first_list_with_something_in_it(comms: Client, firm: Company) -> None:
+    assert comms.get(DESK).context["tab"] == "drafts"
+    scheduled(firm.news, "To come")
+    assert comms.get(DESK).context["tab"] == "scheduled"
+
+
 def test_each_story_is_in_the_lists_of_its_state(
     comms: Client, stories: dict[str, NewsPage]
 ) -> None:
@@ -373,7 +379,7 @@ def test_live_stories_say_how_many_have_read_them(firm: Company, comms: Client) 
         )
     assert words(row_of(comms, "Out", "tab=live").select("td")[-1]) == "12"
     assert words(row_of(comms, "Unread", "tab=live").select("td")[-1]) == "0"
-    assert "Readers" not in comms.get(DESK).content.decode()
+    assert "Readers" not in comms.get(f"{DESK}?tab=drafts").content.decode()
 
 
 def test_pages_that_are_no_stories_are_not_at_the_desk(firm: Company, comms: Client) -> None:
