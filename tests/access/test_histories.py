@@ -20,7 +20,7 @@ from core.models import Document, Image
 from tests.access.histories import Oracle, Step, World, histories
 
 pytestmark = pytest.mark.django_db
-#: `make test` tries 200 histories, `.ci/run` 2,000, `make fuzz N=…` as many as it is told.
+#: `make test` tries 200 histories on each database, `.ci/run` 1,000, so 2,000 in all; `make fuzz N=…` as many as it is told.
 TIMES = int(os.environ.get("ACCESS_HISTORIES") or settings().max_examples)
 
 NO_GROUPS: frozenset[int] = frozenset()

@@ -85,7 +85,9 @@ def stories(firm: Company) -> dict[str, NewsPage]:
     }
 
 
-def test_the_desk_opens_at_the_first_list_with_something_in_it(comms: Client, firm: Company) -> None:
+def test_the_desk_opens_at_the_first_list_with_something_in_it(
+    comms: Client, firm: Company
+) -> None:
     assert comms.get(DESK).context["tab"] == "drafts"
     scheduled(firm.news, "To come")
     assert comms.get(DESK).context["tab"] == "scheduled"

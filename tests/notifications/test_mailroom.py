@@ -27,6 +27,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.notifications import NotificationFactory
 from tests.smtp_server import Fault, SmtpServer
 
+pytestmark = pytest.mark.own_database
+
 #: So many people are told of so much.
 PEOPLE, THINGS = 25, 2
 SET_UP = f"""

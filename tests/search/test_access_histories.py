@@ -1,6 +1,7 @@
 """Whatever happens to a site, search shows all that a person may see of what they ask for, and nothing else."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,7 @@ from tests.search.oracle import differences
 from tests.search.worlds import SearchWorld, histories
 
 pytestmark = pytest.mark.django_db
-#: `make test` tries 40 histories an engine, `.ci/run` 150.
+#: `make test` tries 40 histories an engine, `.ci/run` 150; Elasticsearch's half beside each database.
 TIMES = int(os.environ.get("SEARCH_HISTORIES") or 40)
 NO_GROUPS: frozenset[int] = frozenset()
 #: A page that leads to an open one is closed, taken down, and deleted.
@@ -55,28 +56,46 @@ def begun(home: Page) -> SearchWorld:
     return SearchWorld.begin()
 
 
-@pytest.fixture(params=["database", "elasticsearch"])
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """Each engine in turn; Elasticsearch is waited for, however busy the machine is."""
-    if request.param == "database":
-        return Engine()
+@pytest.fixture
+def elastic(elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch) -> Elastic:
+    """Elasticsearch, which is waited for, however busy the machine is."""
     forget()
     monkeypatch.setattr(choice, "PATIENCE", PATIENCE_OF_JOBS)
-    return Elastic(request.getfixturevalue("elasticsearch_url"))
+    return Elastic(elasticsearch_url)
 
 
-# Histories are short: making them shorter would take longer than reading them.
-@settings(
-    max_examples=TIMES,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    phases=[Phase.explicit, Phase.generate],
-)
-@given(history=histories)
-@example(history=A_LINK_IS_CLOSED)
-@example(history=A_BET_LEADS_TO_A_DRAFT)
-def test_everybody_finds_what_they_may_see_and_nothing_else(
-    begun: SearchWorld, engine: Engine, history: list[Step]
+def each_history(times: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Try so many histories. They are short: making them shorter would take longer than reading them."""
+
+    def prepare(test: Callable[..., None]) -> Callable[..., None]:
+        for history in (A_BET_LEADS_TO_A_DRAFT, A_LINK_IS_CLOSED):
+            test = example(history=history)(test)
+        tried: Callable[..., None] = settings(
+            max_examples=times,
+            suppress_health_check=[HealthCheck.function_scoped_fixture],
+            phases=[Phase.explicit, Phase.generate],
+        )(given(history=histories)(test))
+        return tried
+
+    return prepare
+
+
+@each_history(TIMES)
+def test_everybody_finds_in_the_database_what_they_may_see_and_nothing_else(
+    begun: SearchWorld, history: list[Step]
 ) -> None:
+    live(begun, Engine(), history)
+
+
+@each_history(-(-TIMES // 2))
+def test_everybody_finds_in_elasticsearch_what_they_may_see_and_nothing_else(
+    begun: SearchWorld, elastic: Elastic, history: list[Step]
+) -> None:
+    live(begun, elastic, history)
+
+
+def live(begun: SearchWorld, engine: Engine, history: list[Step]) -> None:
+    """Let a history happen, and look at every exit after each step."""
     cache.clear()
     world = replace(begun, groups=list(begun.groups))
     quick = override_settings(WAGTAILSEARCH_BACKENDS={})
