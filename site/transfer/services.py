@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.contrib.auth.models import AbstractBaseUser
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
+from accounts.models import User
 from core.findable import together
 from departments.models import ContentPage
 from transfer.contents import MODELS
@@ -32,7 +32,7 @@ def import_pages(
     kind: str,
     *,
     dry_run: bool = False,
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Bring the Markdown files of `tree` in at the address `at`, as "content", "policy" or "news".
@@ -73,7 +73,7 @@ def _parent(
     above: Page,
     slugs: list[str],
     missing: list[str],
-    user: AbstractBaseUser | None,
+    user: User | None,
     *,
     dry_run: bool,
 ) -> Page | None:
@@ -145,7 +145,7 @@ def _holds(parent: type[Page], child: type[Page]) -> bool:
     return child in parent.allowed_subpage_models()
 
 
-def _make_above(page: Page, slugs: list[str], user: AbstractBaseUser | None) -> Page:
+def _make_above(page: Page, slugs: list[str], user: User | None) -> Page:
     """The pages between what is there and `--at`."""
     for slug in slugs:
         title = slug.replace("-", " ").replace("_", " ").capitalize()
