@@ -11,7 +11,7 @@ from wagtail.search import index
 from core import registry
 from core.blocks import BodyBlock, CardListBlock, ContactBlock, PersonBlock
 from core.fields import BodyField
-from core.models import BasePage
+from core.models import BasePage, TopicsMixin
 from departments.querysets import ContentQuerySet, DepartmentQuerySet
 
 
@@ -92,7 +92,7 @@ class DepartmentPage(BasePage):
         return context
 
 
-class ContentPage(BasePage):
+class ContentPage(TopicsMixin, BasePage):
     """A page of a department's site, at any depth."""
 
     summary = models.TextField(
@@ -104,7 +104,12 @@ class ContentPage(BasePage):
 
     objects = PageManager.from_queryset(ContentQuerySet)()
 
-    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        *TopicsMixin.topics_panels,
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),

@@ -25,4 +25,8 @@ class ContentQuerySet(ReadablePageQuerySet):
         """The content pages directly below a page that `user` may read, in the editors' order."""
         if not page.path:
             return self.none()
-        return self.child_of(page).readable_by(user).order_by("path").defer("body")
+        return self.child_of(page).readable_by(user).order_by("path").for_listing()
+
+    def for_listing(self) -> "ContentQuerySet":
+        """Without the body, which no list shows."""
+        return self.defer("body")

@@ -53,6 +53,8 @@ class Plenty:
         self.pictures = [PictureFactory() for _n in range(5)]
         self.harbour = DepartmentPageFactory(title="Harbour", slug="harbour", show_in_menus=True)
         self.tides = ContentPageFactory(parent=self.harbour, title="Tides", slug="tides")
+        for topic in self.topics:
+            PageTopic.objects.create(content_object=self.tides, tag=topic)
         self.news = NewsIndexPageFactory(title="News", slug="news", show_in_menus=True)
         self.policies = PolicyIndexPageFactory(title="Policies", slug="policies")
         self.story = NewsPageFactory(
@@ -72,7 +74,8 @@ class Plenty:
         start, self.made = self.made, self.made + 50
         self.talk()
         for n in range(start, self.made):
-            ContentPageFactory(parent=self.tides, title=f"Child {n}")
+            child = ContentPageFactory(parent=self.tides, title=f"Child {n}")
+            PageTopic.objects.create(content_object=child, tag=self.topics[n % 5])
         for n in range(start, start + 30):
             department = DepartmentPageFactory(title=f"Department {n}")
             picture = PictureFactory()

@@ -13,8 +13,14 @@ from django.utils import timezone
 
 from core.models import PageTopic, Topic
 from core.reserved import is_reserved
+from home.topics import kinds
 from tests.factories.events import EventPageFactory
-from tests.factories.pages import NewsPageFactory, PolicyPageFactory, restrict
+from tests.factories.pages import (
+    ContentPageFactory,
+    NewsPageFactory,
+    PolicyPageFactory,
+    restrict,
+)
 
 pytestmark = pytest.mark.django_db
 MOST = 15
@@ -51,28 +57,33 @@ def test_topics_stand_by_letter_with_their_numbers(travel: Topic, staff_client: 
 
 
 def test_a_topics_page_groups_what_is_on_it_by_kind(travel: Topic, staff_client: Client) -> None:
-    story, policy, event = NewsPageFactory(), PolicyPageFactory(), EventPageFactory()
-    about(travel, story, policy, event)
+    pages = (NewsPageFactory(), PolicyPageFactory(), EventPageFactory(), ContentPageFactory())
+    about(travel, *pages)
     page = main(staff_client, "/topics/travel/")
     assert page.h1.get_text() == "Travel"
-    assert [h2.get_text() for h2 in page.find_all("h2")] == ["News", "Events", "Policies"]
+    assert "4 pages about it" in page.get_text()
+    assert [h2.get_text() for h2 in page.find_all("h2")] == ["News", "Events", "Pages", "Policies"]
     links = {a["href"] for a in page.find_all("a")}
-    assert {each.get_url() for each in (story, policy, event)} <= links
+    assert {each.get_url() for each in pages} <= links
 
 
 class TestClosed:
     """What is closed is neither shown nor counted."""
 
+    @pytest.fixture(params=[NewsPageFactory, ContentPageFactory])
+    def make(self, request: Any) -> Any:
+        return request.param
+
     @pytest.fixture(params=["restricted", "unpublished", "expired", "draft"])
-    def hidden(self, request: Any, travel: Topic) -> Any:
-        story = NewsPageFactory(title="Canary", live=request.param not in {"unpublished", "draft"})
+    def hidden(self, request: Any, travel: Topic, make: Any) -> Any:
+        page = make(title="Canary", live=request.param not in {"unpublished", "draft"})
         if request.param == "restricted":
-            restrict(story, Group.objects.create(name="Keepers"))
+            restrict(page, Group.objects.create(name="Keepers"))
         if request.param == "expired":
-            story.expire_at = timezone.now() - timedelta(minutes=1)
-            story.save()
-        about(travel, story)
-        return story
+            page.expire_at = timezone.now() - timedelta(minutes=1)
+            page.save()
+        about(travel, page)
+        return page
 
     def test_a_topic_with_nothing_open_does_not_exist(
         self, hidden: Any, staff_client: Client
@@ -82,19 +93,19 @@ class TestClosed:
         assert closed.status_code == nothing.status_code == 404
 
     def test_the_open_ones_alone_count(
-        self, hidden: Any, travel: Topic, staff_client: Client
+        self, hidden: Any, make: Any, travel: Topic, staff_client: Client
     ) -> None:
-        about(travel, NewsPageFactory())
+        about(travel, make())
         assert "Travel 1 page" in main(staff_client, "/topics/").get_text(" ", strip=True)
-        for address in ("/topics/travel/", "/topics/travel/?kind=news"):
+        for address in ("/topics/travel/", f"/topics/travel/?kind={hidden.kind}"):
             said = main(staff_client, address).get_text(" ", strip=True)
             assert "1 page about it" in said
             assert "Canary" not in said
 
-    def test_who_may_see_it_does(self, travel: Topic, admin_client: Client) -> None:
-        story = NewsPageFactory(title="Canary")
-        restrict(story, Group.objects.create(name="Keepers"))
-        about(travel, story)
+    def test_who_may_see_it_does(self, travel: Topic, make: Any, admin_client: Client) -> None:
+        page = make(title="Canary")
+        restrict(page, Group.objects.create(name="Keepers"))
+        about(travel, page)
         assert "Canary" in main(admin_client, "/topics/travel/").get_text()
 
 
@@ -123,6 +134,12 @@ def test_no_query_breaks_a_page(query: str, travel: Topic, staff_client: Client)
         assert staff_client.get(f"{address}?{query}").status_code == 200
 
 
+def test_whoever_writes_a_page_of_these_kinds_can_give_it_topics() -> None:
+    assert kinds().keys() == {"news", "event", "page", "policy"}
+    for model in kinds().values():
+        assert "topics" in model.get_edit_handler().get_form_class().base_fields, model
+
+
 def test_a_kind_alone_is_paged(travel: Topic, staff_client: Client) -> None:
     parent = NewsPageFactory().get_parent()
     about(travel, *(NewsPageFactory(parent=parent) for _n in range(22)))
@@ -134,19 +151,25 @@ def test_a_kind_alone_is_paged(travel: Topic, staff_client: Client) -> None:
     assert "Page 2 of 2" in second.get_text()
 
 
-def test_a_page_leads_to_its_topics(travel: Topic, staff_client: Client) -> None:
+@pytest.mark.parametrize(
+    "make", [NewsPageFactory, EventPageFactory, ContentPageFactory, PolicyPageFactory]
+)
+def test_a_page_leads_to_its_topics(make: Any, travel: Topic, staff_client: Client) -> None:
     odd = Topic.objects.create(name="魚", slug="魚")
-    story = NewsPageFactory()
-    about(travel, story)
-    about(odd, story)
-    links = main(staff_client, story.get_url()).select(".topics a")
+    page = make()
+    about(travel, page)
+    about(odd, page)
+    links = main(staff_client, page.get_url()).select(".topics a")
     assert [link.get_text() for link in links] == ["Travel", "魚"]
     for link in links:
         assert main(staff_client, link["href"]).h1.get_text() == link.get_text()
 
 
-def test_a_topic_can_be_followed_from_its_page(travel: Topic, staff_client: Client) -> None:
-    about(travel, NewsPageFactory())
+@pytest.mark.parametrize("make", [NewsPageFactory, ContentPageFactory])
+def test_a_topic_can_be_followed_from_its_page(
+    make: Any, travel: Topic, staff_client: Client
+) -> None:
+    about(travel, make())
     form = main(staff_client, "/topics/travel/").select_one("form.follow")
     assert form["action"].endswith(f"/topic/{travel.pk}/")
 
@@ -162,16 +185,25 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, travel: Topic) -> None:
         assert client.get(address)["Location"].startswith("/accounts/login/")
 
 
+def test_a_topics_page_reads_no_texts(travel: Topic, staff_client: Client) -> None:
+    about(travel, NewsPageFactory(), EventPageFactory(), ContentPageFactory(), PolicyPageFactory())
+    with CaptureQueriesContext(connection) as queries:
+        staff_client.get("/topics/travel/")
+    assert not [query["sql"] for query in queries if '"body"' in query["sql"]]
+
+
 def test_both_pages_keep_to_their_queries_however_much_there_is(
     travel: Topic, staff_client: Client
 ) -> None:
     def fill(number: int) -> None:
         story, policy, event = NewsPageFactory(), PolicyPageFactory(), EventPageFactory()
+        section = ContentPageFactory()
         for _n in range(number):
             made = (
                 NewsPageFactory(parent=story.get_parent()),
                 PolicyPageFactory(parent=policy.get_parent()),
                 EventPageFactory(parent=event.get_parent()),
+                ContentPageFactory(parent=section),
             )
             about(travel, *made)
             about(Topic.objects.create(name=f"T{travel.pk}{Topic.objects.count()}"), made[0])
@@ -187,6 +219,7 @@ def test_both_pages_keep_to_their_queries_however_much_there_is(
         "/topics/travel/",
         "/topics/travel/?kind=news",
         "/topics/travel/?kind=event",
+        "/topics/travel/?kind=page",
     )
     fill(3)
     few = [counted(address) for address in addresses]

@@ -193,8 +193,9 @@ def test_a_department_that_goes_leaves_nothing_behind(entry: Of) -> None:
     assert entry(story).department is None
 
 
-def test_topics_are_written_as_they_are_given_and_taken(entry: Of) -> None:
-    page = NewsPageFactory()
+@pytest.mark.parametrize("make", [NewsPageFactory, PolicyPageFactory, ContentPageFactory])
+def test_topics_are_written_as_they_are_given_and_taken(entry: Of, make: Any) -> None:
+    page = make()
     boats, tides = (Topic.objects.create(name=name) for name in ("Boats", "Tides"))
     page.topics.add(boats, tides)
     page.save()
