@@ -12,7 +12,7 @@ from transfer.markdown.model import Block, Body, ImageRef, Line, Link, Prose, Ru
 from transfer.markdown.parser import plain
 from transfer.markdown.source import one_line, shorten
 from transfer.names import name_of
-from transfer.plan import BODILESS, Kind, Planned
+from transfer.plan import ABOUT_TOPICS, BODILESS, Kind, Planned
 from transfer.report import Met, Report
 
 SUMMARY = (
@@ -198,7 +198,7 @@ class Filler:
         return found or []
 
     def _lists(self) -> None:
-        if self.page.kind not in {Kind.NEWS, Kind.POLICY}:
+        if self.page.kind not in ABOUT_TOPICS:
             return
         seen: dict[str, str] = {}
         for key in TOPICS:

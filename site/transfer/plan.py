@@ -24,8 +24,10 @@ class Kind(StrEnum):
 #: Lists hold entries of one kind; what stands in them is that kind unless it says otherwise.
 ENTRIES = {Kind.NEWS_LIST: Kind.NEWS, Kind.POLICY_LIST: Kind.POLICY}
 LISTS = {entry: kind for kind, entry in ENTRIES.items()}
-#: Kinds without a text of their own, and kinds without topics.
+#: Kinds without a text of their own.
 BODILESS = frozenset(ENTRIES)
+#: Kinds that are about topics.
+ABOUT_TOPICS = frozenset({Kind.CONTENT, Kind.NEWS, Kind.POLICY})
 #: `--as`: the kind of the tree's own page.
 TOP = {"content": Kind.CONTENT, "news": Kind.NEWS_LIST, "policy": Kind.POLICY_LIST}
 

@@ -191,6 +191,21 @@ def test_news_takes_dates_authors_topics_and_standfirst(bring: Importer) -> None
     assert isinstance(at("/news/"), NewsIndexPage)
 
 
+def test_content_pages_take_topics_as_stories_do(bring: Importer) -> None:
+    Topic.objects.create(name="Leave", slug="leave")
+    long = "x" * 101
+    report = bring(
+        {
+            "off.md": page("Rest.", title="Off", tags=f"[leave, {long}]", topics="Pay"),
+            "odd.md": page("Rest.", title="Odd", tags="{a: {b: c}}"),
+        }
+    )
+    assert sorted(topic.name for topic in at("/guide/off/").topics.all()) == ["Leave", "Pay"]
+    assert not at("/guide/odd/").topics.exists()
+    assert sorted(met(report, Met.FIELD)) == ["odd.md:3", "off.md:3"]
+    assert sorted(Topic.objects.values_list("name", flat=True)) == ["Leave", "Pay"]
+
+
 def test_policies_take_their_facts(bring: Importer) -> None:
     department = DepartmentPageFactory(title="People team", slug="people")
     bring(
@@ -209,6 +224,7 @@ def test_policies_take_their_facts(bring: Importer) -> None:
     assert (policy.summary, policy.applies_to) == ("Ask.", "Managers")
     assert (policy.effective_from, policy.review_by) == (date(2026, 1, 2), date(2027, 1, 2))
     assert policy.department_id == department.pk
+    assert [topic.name for topic in policy.topics.all()] == ["leave"]
 
 
 def test_a_tree_can_hold_departments_with_news_and_policies(
