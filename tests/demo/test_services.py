@@ -1,5 +1,6 @@
 """What the demo brings in, and what it leaves alone."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -51,6 +52,13 @@ def test_the_menu_holds_the_departments_news_policies_and_events(demo, home):
 def test_policies_and_most_stories_name_their_department(demo, model):
     nobodys = model.objects.filter(department=None).count()
     assert nobodys == 0 if model is PolicyPage else nobodys < 8
+
+
+def test_a_topic_gathers_guidance_beside_stories_and_policies(demo, sign_in):
+    about = ContentPage.objects.live().filter(page_topics__tag__slug="leave")
+    assert about.count() >= 4
+    html = sign_in("staff").get("/topics/leave/").content.decode()
+    assert re.findall(r'id="kind-(\w+)"', html) == ["news", "page", "policy"]
 
 
 def test_every_policy_has_its_facts(demo):
