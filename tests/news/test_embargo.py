@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -15,7 +16,11 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from accounts.roles import make_roles
+from news.approval import WRITERS, set_up_approval
 from news.models import NewsIndexPage, NewsPage
+from news.roles import NEWS_TEAM
+from tests.factories.accounts import UserFactory
 from tests.factories.news import no_rows
 from tests.factories.pages import NewsIndexPageFactory, NewsPageFactory
 
@@ -250,3 +255,63 @@ def test_the_form_says_what_schedule_expiry_and_embargo_do(
     assert "Under an embargo not before its end." in words
     assert "From then on it stands nowhere" in words
     assert "Until then the story cannot be published and is not to be spoken of." in words
+
+
+def ask_for_approval(news: Page) -> tuple[Client, NewsPage]:
+    """An embargoed story that a writer sent for approval, and a browser of the news team, which approves."""
+    make_roles()
+    set_up_approval(news)
+    writer, team = clients = Client(), Client()
+    for client, group in zip(clients, (WRITERS, NEWS_TEAM), strict=True):
+        person = UserFactory()
+        person.groups.add(Group.objects.get(name=group))
+        client.force_login(person)
+    add(writer, news, embargoed_until=TYPED, **{"action-submit": "1"})
+    return team, quokka()
+
+
+def approve(client: Client, story: NewsPage) -> Any:
+    """Approve the step that waits, as the button does."""
+    step = NewsPage.objects.get(pk=story.pk).current_workflow_task_state
+    address = f"/admin/pages/workflow/action/{story.pk}/approve/{step.pk}/"
+    return client.post(address, {}, follow=True)
+
+
+def test_approval_schedules_it_and_it_comes_out_by_itself(news: Page) -> None:
+    team, story = ask_for_approval(news)
+    assert story.workflow_in_progress
+    assert approve(team, story).status_code == 200
+    story = quokka()
+    assert (story.live, story.workflow_in_progress) == (False, False)
+    assert story.scheduled_revision.approved_go_live_at == ENDS
+    with at(ENDS - timedelta(seconds=1)):
+        call_command("publish_scheduled")
+        assert not quokka().live
+    with at(ENDS + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        assert quokka().live
+
+
+def test_what_was_approved_after_its_embargo_comes_out_at_once_and_not_before(news: Page) -> None:
+    team, story = ask_for_approval(news)
+    with at(ENDS + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        assert not quokka().live
+        team.force_login(User.objects.get(groups__name=NEWS_TEAM))
+        approve(team, story)
+        assert quokka().live
+
+
+def test_an_embargo_that_is_put_off_while_approval_is_awaited_holds_too(news: Page) -> None:
+    team, story = ask_for_approval(news)
+    change(team, story, embargoed_until="2037-06-02 09:00")
+    approve(team, story)
+    assert quokka().workflow_in_progress  # what was changed meanwhile is approved anew
+    approve(team, story)
+    assert (quokka().live, quokka().workflow_in_progress) == (False, False)
+    with at(ENDS + timedelta(hours=23)):
+        call_command("publish_scheduled")
+        assert not quokka().live
+    with at(ENDS + timedelta(days=1, minutes=1)):
+        call_command("publish_scheduled")
+        assert quokka().live
