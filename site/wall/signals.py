@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from access.settle import PAGES, Tree, rules_settled
-from conversations.models import Comment, Mention, Reaction, Report
+from conversations.services.forgetting import forget_subjects
 from wall.changes import posts_changed, walls_changed
 from wall.models import Post, Thanks, Wall
 
@@ -26,9 +26,7 @@ def post_saved(instance: Post, **_kwargs: Any) -> None:
 def post_deleted(instance: Post, **_kwargs: Any) -> None:
     """A post is gone, with its wall: so are the replies to it, and all that was said about it."""
     _drop_picture(instance)
-    Comment.objects.filter(subject=Post.kind, number=instance.pk).delete()
-    for model in (Reaction, Mention, Report):
-        model.objects.filter(target=Post.kind, number=instance.pk).delete()
+    forget_subjects(Post.kind, [instance.pk])
     posts_changed([instance.pk])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import User
-from conversations.models import Comment, Report
+from conversations.models import Comment, Reaction, Report
 from conversations.services import moderating
 from core import registry
 from core.notices import Followed, Notice, NoticeKind
@@ -19,6 +19,7 @@ from people.services.erasure import erase
 from people.services.teams import close_team
 from search.models import Entry
 from tests.factories.accounts import UserFactory
+from tests.factories.conversations import ReactionFactory
 from tests.factories.notifications import FollowFactory
 from tests.factories.pages import DepartmentPageFactory, restrict
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory, lead, member
@@ -250,7 +251,10 @@ def test_what_stood_on_the_wall_of_a_department_goes_with_it(home: Page) -> None
     page = DepartmentPageFactory()
     post = PostFactory(wall=department_wall(page))
     reply = reply_to(post)
+    for target, number in (("post", post.pk), ("comment", reply.pk)):
+        ReactionFactory(target=target, number=number)
     page.delete()
+    assert not Reaction.objects.exists()
     assert not Post.objects.filter(pk=post.pk).exists()
     assert not Comment.objects.filter(pk=reply.pk).exists()
     assert not found(post)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from conversations.models import Comment, Mention, Reaction, Report
+from core.notices import see_anew
 
 
 @transaction.atomic
@@ -15,6 +16,7 @@ def forget_subjects(name: str, numbers: Collection[int]) -> None:
     )
     forget_targets(Comment.kind, comments)
     Comment.objects.filter(pk__in=comments).delete()
+    see_anew(Comment.kind, comments)
     forget_targets(name, numbers)
 
 
