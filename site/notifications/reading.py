@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from access.rules import Reader
 from core import registry
+from core.colleagues import faces_of
 from core.notices import Told
 from notifications.models import Follow, Notification
 from notifications.sentences import sentence
@@ -20,16 +21,20 @@ PLURALS = {"person": "people"}
 
 @dataclass(frozen=True)
 class Line:
-    """One notification: what happened, in a sentence, and the thing as this reader is told of it."""
+    """One notification: what happened, in a sentence, and the thing as this reader is told of it.
+
+    `actor` is who did it, by their profile's name; empty where nobody is left to be named.
+    """
 
     notification: Notification
     told: Told
+    actor: str = ""
 
     @property
     def sentence(self) -> str:
         """What happened."""
         one = self.notification
-        return sentence(one.kind, self.told.title, one.actor)
+        return sentence(one.kind, self.told.title, self.actor)
 
     @property
     def day(self) -> date:
@@ -52,7 +57,10 @@ class Followed:
 
 
 def lines(user: Reader, notifications: Iterable[Notification]) -> list[Line]:
-    """Those of some notifications whose things `user` may see now, in their order. Queries for each source, no more."""
+    """Those of some notifications whose things `user` may see now, in their order.
+
+    Queries for each source, and for the names of who did it, no more.
+    """
     wanted = list(notifications)
     numbers: dict[str, set[int]] = defaultdict(set)
     for one in wanted:
@@ -61,7 +69,9 @@ def lines(user: Reader, notifications: Iterable[Notification]) -> list[Line]:
         source: _show(registry.noticeables.get(source), user, numbers[source]) for source in numbers
     }
     found = ((one, shown[one.thing.source].get(one.thing.number)) for one in wanted)
-    return [Line(one, told) for one, told in found if told is not None]
+    seen = [(one, told) for one, told in found if told is not None]
+    names = _names(user, [one for one, _told in seen])
+    return [Line(one, told, names.get(one.actor_id or 0, "")) for one, told in seen]
 
 
 def followed_by(user: Reader) -> list[Followed]:
@@ -77,6 +87,12 @@ def followed_by(user: Reader) -> list[Followed]:
             ordered = sorted(shown.items(), key=lambda item: (item[1].title.casefold(), item[0]))
             found.append(Followed(kind, things.label, ordered))
     return sorted((one for one in found if one.things), key=lambda one: one.label)
+
+
+def _names(user: Reader, notifications: Iterable[Notification]) -> dict[int, str]:
+    """What those are called who did it, by their accounts; of those whose account is off nothing."""
+    actors = {one.actor for one in notifications if one.actor is not None and one.actor.is_active}
+    return {number: face.name for number, face in faces_of(user, actors).items()}
 
 
 def _show(things: Any, user: Reader, numbers: set[int]) -> dict[int, Told]:

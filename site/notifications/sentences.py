@@ -1,7 +1,5 @@
 """What people read of what happened, by its kind: the one place for these words."""
 
-from typing import Any
-
 from core.notices import NoticeKind
 
 #: With somebody who did it, and without. Who reports something stays unnamed.
@@ -22,15 +20,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def sentence(kind: str, title: str, actor: Any = None) -> str:
-    """What happened, in a sentence without its full stop. Plain words: whoever draws it escapes them."""
+def sentence(kind: str, title: str, actor: str = "") -> str:
+    """What happened, in a sentence without its full stop. Plain words: whoever draws it escapes them.
+
+    `actor` is what whoever did it is called, where somebody is left to be named.
+    """
     by, plain = SENTENCES[kind]
-    name = name_of(actor)
-    return by.format(actor=name, title=title) if name else plain.format(title=title)
-
-
-def name_of(account: Any) -> str:
-    """What somebody is called; nothing where nobody is left to be named."""
-    if account is None or not account.is_active:
-        return ""
-    return str(account)
+    return by.format(actor=actor, title=title) if actor else plain.format(title=title)

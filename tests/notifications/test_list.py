@@ -11,12 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from core.notices import NoticeKind
 from notifications.models import Notification
 from notifications.sentences import SENTENCES, sentence
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import NotificationFactory, ThingFactory
 from tests.factories.pages import ContentPageFactory
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,12 +147,31 @@ def test_every_kind_has_its_sentences() -> None:
         assert "Pay" in sentence(kind, "Pay")
 
 
-def test_who_reports_stays_unnamed_and_who_is_gone_too(home) -> None:
-    sam = UserFactory(first_name="Sam", last_name="Okafor")
-    assert sentence(NoticeKind.MENTIONED, "Pay", sam) == "Sam Okafor mentioned you in Pay"
-    assert "Sam" not in sentence(NoticeKind.REPORTED, "Pay", sam)
-    sam.is_active = False
-    assert sentence(NoticeKind.MENTIONED, "Pay", sam) == "You are mentioned in Pay"
+def test_who_reports_stays_unnamed_and_who_is_gone_too() -> None:
+    assert sentence(NoticeKind.MENTIONED, "Pay", "Sam Okafor") == "Sam Okafor mentioned you in Pay"
+    assert "Sam" not in sentence(NoticeKind.REPORTED, "Pay", "Sam Okafor")
+    assert sentence(NoticeKind.MENTIONED, "Pay") == "You are mentioned in Pay"
+
+
+def test_who_did_it_is_named_as_on_their_profile_while_their_account_is_on(
+    home, staff, staff_client
+) -> None:
+    ana = PersonFactory(
+        first_name="Ana",
+        last_name="Duarte",
+        preferred_name="Nita",
+        user=UserFactory(first_name="Anabela"),
+    )
+    account = UserFactory(first_name="Bo", last_name="Lind")
+    for title, actor in (("Pay", ana.user), ("Travel", account)):
+        about(title, staff, kind=NoticeKind.MENTIONED, actor=actor)
+
+    def said() -> set[str]:
+        return {link.text for link in page_of(staff_client).select(".tell__what a")}
+
+    assert said() == {"Nita Duarte mentioned you in Pay", "Bo Lind mentioned you in Travel"}
+    User.objects.filter(pk__in=[ana.user_id, account.pk]).update(is_active=False)
+    assert said() == {"You are mentioned in Pay", "You are mentioned in Travel"}
 
 
 def test_an_empty_list_says_what_will_stand_there(home, staff_client, html_errors) -> None:
