@@ -15,6 +15,8 @@ from wagtail_factories import ImageFactory
 
 from core.models import Image, PageTopic, Topic
 from news.models import ChosenStory, Correction, NewsPage, StoryAuthor
+from tests.factories.blocks import DocumentFactory, as_stream, every_block
+from tests.factories.blocks import ImageFactory as PictureFactory
 from tests.factories.conversations import CommentFactory, ReactionFactory
 from tests.factories.news import AlertFactory, NewsSeriesFactory, no_rows
 from tests.factories.pages import (
@@ -163,6 +165,18 @@ def test_the_preview_shows_the_draft_and_not_what_is_live(news: Page, admin_clie
         assert draft in shown, draft
     assert page.select_one(".figure--lead img")["alt"] == "Draft alternative"
     assert "Live" not in words(page.select_one("main"))
+
+
+def test_a_story_holds_bold_text_accordions_call_outs_steps_and_documents(
+    news: Page, staff_client: Client
+) -> None:
+    story = NewsPageFactory(parent=news)
+    blocks = every_block(news, PictureFactory(), DocumentFactory())
+    story.body = as_stream(blocks)
+    story.save_revision().publish()
+    body = soup_of(staff_client.get(story.url)).select_one(".body")
+    wanted = ".prose b", ".accordion details", ".callout", "ol.steps li", ".documents a[href]"
+    assert [part for part in wanted if not body.select(part)] == []
 
 
 def plenty(news: Page, times: int) -> NewsPage:

@@ -319,6 +319,20 @@ def test_posts_are_found_by_search(home: Page, staff_client: Client) -> None:
     assert closed.text not in html
 
 
+def test_members_find_what_stands_on_their_closed_wall_and_nobody_else_does(
+    home: Page, staff_client: Client
+) -> None:
+    team = TeamFactory()
+    insider = member(team, signs_in=True).user
+    post = PostFactory(
+        wall=team_wall(team, closed=True), author=insider, text="The barometer lies."
+    )
+    for client, finds in ((client_of(insider), True), (staff_client, False)):
+        for address in ("/search/?q=barometer", "/search/?q=lies&kind=post"):
+            html = client.get(address).content.decode()
+            assert (post.get_absolute_url() in html) is finds
+
+
 def test_search_shows_what_the_source_says(staff: User) -> None:
     post = PostFactory(author=staff, text="Kelp")
     request = RequestFactory().get("/")

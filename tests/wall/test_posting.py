@@ -25,7 +25,7 @@ from tests.factories.rights import person_with
 from tests.factories.trees import picture
 from tests.factories.wall import PostFactory, department_wall, everybodys_wall, team_wall
 from wall.enums import Purpose
-from wall.models import Post, Thanks
+from wall.models import Post, Thanks, Wall
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,26 @@ def test_what_somebody_says_stands_on_the_wall_under_their_name(
     article = page.select_one("main article")
     assert "Sam Okafor" in article.get_text()
     assert "Good morning!" in article.get_text()
+
+
+def read_by(client: Client, wall: Wall) -> str:
+    """What a wall's form says of who reads it."""
+    page = BeautifulSoup(client.get(wall.get_absolute_url()).content, "html.parser")
+    return page.select_one("form.write__form .write__end").text
+
+
+def test_the_form_says_who_will_read_it(home: Page) -> None:
+    team, page = TeamFactory(name="Pilots"), DepartmentPageFactory(title="Harbours")
+    client = client_of(
+        MembershipFactory(person=PersonFactory(signs_in=True), team=team).person.user
+    )
+    for wall, words in (
+        (everybodys_wall(), "Everybody who works here will see this."),
+        (department_wall(page), "Everybody who may read the pages of Harbours will see this."),
+        (team_wall(team), "Everybody who works here can see this; it is meant for Pilots."),
+    ):
+        assert words in read_by(client, wall)
+    assert "Only members of Pilots" in read_by(client, team_wall(team, closed=True))
 
 
 def test_a_form_sent_twice_gives_one_post(staff_client: Client) -> None:
