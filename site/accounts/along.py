@@ -7,9 +7,11 @@ was found in another way.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.db.models.expressions import Combinable
+
+#: What comes along, by name.
+Along = tuple[tuple[str, Callable[[], Combinable]], ...]
 
 _along: dict[str, Callable[[], Combinable]] = {}
 _is_left_out: ContextVar[bool] = ContextVar("is_left_out", default=False)
@@ -23,24 +25,14 @@ def bring_along(name: str, expression: Callable[[], Combinable]) -> None:
     _along[name] = expression
 
 
-def expressions() -> dict[str, Any]:
-    """What comes along, by name."""
-    return {name: expression() for name, expression in _along.items()}
-
-
-def nothing() -> dict[str, Any]:
-    """What comes along where it is left out."""
-    return {}
-
-
-def wanted() -> Callable[[], dict[str, Any]]:
+def wanted() -> Along:
     """What is to come along here."""
-    return nothing if _is_left_out.get() else expressions
+    return () if _is_left_out.get() else tuple(_along.items())
 
 
 @contextmanager
 def left_out() -> Iterator[None]:
-    """Look up accounts alone: for what open tabs ask again and again, to put the question costs more than all else."""
+    """Look up accounts alone: what open tabs ask again and again wants nothing of it."""
     token = _is_left_out.set(True)
     try:
         yield

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
+from accounts.along import Along
+from accounts.kept import Given, Kept
 from accounts.models import User
 
 
@@ -25,6 +27,7 @@ class Closing:
 
 
 _closings: dict[str, Closing] = {}
+_FIELDS = [field.attname for field in User._meta.concrete_fields]
 
 
 def close_by(name: str, closing: Closing) -> None:
@@ -32,27 +35,30 @@ def close_by(name: str, closing: Closing) -> None:
     _closings[f"closing_{name}"] = closing
 
 
-def find_open(account_id: int, along: Callable[[], dict[str, Any]] = dict) -> User | None:
+def find_open(account_id: int, along: Along = ()) -> User | None:
     """The account with this id, unless something closes it; it may be switched off. One query.
 
-    `along` gives annotations that the account is to have, by their names; it is asked once, and always gives the same.
+    `along` is what the account is to have besides, by its names.
     """
-    accounts = _looked_at(tuple(closing.path for closing in _closings.values()), along)
-    try:
-        account = accounts.get(pk=account_id)
-    except User.DoesNotExist:
+    closings = tuple(_closings.items())
+    rows = _looked_at(closings, along).rows(account=account_id)
+    if not rows:
         return None
-    is_closed = any(
-        closing.closes(account, getattr(account, name)) for name, closing in _closings.items()
-    )
+    (row,) = rows
+    account = User.from_db(User.objects.db, _FIELDS, row[: len(_FIELDS)])
+    for (name, _said), value in zip((*closings, *along), row[len(_FIELDS) :], strict=True):
+        setattr(account, name, value)
+    is_closed = any(closing.closes(account, getattr(account, name)) for name, closing in closings)
     return None if is_closed else account
 
 
 @lru_cache(maxsize=8)
-def _looked_at(paths: tuple[str, ...], along: Callable[[], dict[str, Any]]) -> QuerySet[User]:
-    """The accounts with what is looked at. Kept, since to say all this takes longer than to look one of them up."""
-    looked_at = {name: F(path) for name, path in zip(_closings, paths, strict=True)}
-    return User.objects.annotate(**looked_at, **along())
+def _looked_at(closings: tuple[tuple[str, Closing], ...], along: Along) -> Kept:
+    """An account's fields, with what is looked at and what comes along: another question once either changes."""
+    looked_at = {name: F(closing.path) for name, closing in closings}
+    asked = {name: expression() for name, expression in along}
+    accounts = User.objects.filter(pk=Given("account", User._meta.pk))
+    return Kept(accounts.annotate(**looked_at, **asked).values_list(*_FIELDS, *looked_at, *asked))
 
 
 def end_sessions(account_ids: set[int]) -> int:
