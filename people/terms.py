@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from access.rules import Reader, Terms, register_terms
+from accounts.kept import Given, Kept
+from accounts.models import User
 from people.models import Membership, Team
 from people.models.teams import STEP
 from people.querysets import BEYOND
@@ -20,9 +23,8 @@ _ONE = re.compile(rf"[0-9a-f]{{{STEP}}}")
 
 def of(user: Reader) -> frozenset[str]:
     """The teams that a person is in today, and those above them. One query."""
-    rows = _today().filter(person__user_id=user.pk).values_list("team_id", "team__path")
     ids = set[int]()
-    for number, path in rows:
+    for number, path in _of_account(timezone.localdate()).rows(account=user.pk):
         ids.add(number)
         ids.update(int(one, 16) for one in _ONE.findall(path))
     return frozenset(f"{TEAM}:{number}" for number in ids)
@@ -44,6 +46,13 @@ def holders(ids: Iterable[int]) -> QuerySet[Any, Any]:
 def register() -> None:
     """Tell access. Called once, when the app is ready."""
     register_terms(TEAM, Terms(of, names, holders))
+
+
+@lru_cache(maxsize=4)
+def _of_account(day: date) -> Kept:
+    """The teams of an account, kept for a day: who is in them today is part of the question."""
+    rows = _today().filter(person__user_id=Given("account", User._meta.pk))
+    return Kept(rows.values_list("team_id", "team__path"))
 
 
 def _today() -> Any:
