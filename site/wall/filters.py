@@ -47,9 +47,14 @@ class Filters:
         elif self.kind:
             posts = posts.filter(purpose=self.kind)
         if self.by:
-            account = self.person.user_id if self.person is not None else None
-            posts = posts.filter(author=account) if account else posts.none()
+            posts = posts.filter(author=self.author) if self.author else posts.none()
         return posts
+
+    @property
+    def author(self) -> int | None:
+        """The account of the person who is asked for; None of one without, and of one whom nobody knows."""
+        account: int | None = self.person.user_id if self.person is not None else None
+        return account
 
     def query(self) -> str:
         """The filters as the query string of an address; the page is not among them."""

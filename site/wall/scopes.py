@@ -1,6 +1,6 @@
 """Which posts a page of the wall is about: those of one wall, all that one may read, or what is one's own concern."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,15 +43,18 @@ def scope_of(user: Any, key: str) -> Scope:
     return of_wall(user, wall_at(user, key))
 
 
-def about(user: Any, key: str) -> PostQuerySet:
-    """The posts that a key is about, whoever may read them: for who then asks `wall.querysets.reads` of each."""
+def about(key: str, user: Any, teams: Collection[Any], slug: Any) -> PostQuerySet:
+    """The posts that a key is about, whoever may read them: for who then asks `wall.querysets.reads` of each.
+
+    An account's id, its teams and the slug of a wall may be said later, each by a `Given`.
+    """
     if key == ALL:
         return Post.objects.all()
     if key == MINE:
-        return Post.objects.filter(_concerns(user))
+        return Post.objects.filter(_concerns(user, teams))
     if key == EVERYBODYS_SLUG:
         return Post.objects.filter(wall__kind=WallKind.EVERYBODY)
-    return Post.objects.filter(wall__slug=key)
+    return Post.objects.filter(wall__slug=slug)
 
 
 def wall_at(user: Any, slug: str) -> Wall:
@@ -96,7 +99,7 @@ def mine(user: Any) -> Scope:
         "Your teams’ and departments’ walls, what you wrote, what you are thanked for, and the people and"
         " departments that you follow."
     )
-    posts = Post.objects.readable_by(user).filter(_concerns(user))
+    posts = Post.objects.readable_by(user).filter(_concerns(user.pk, teams_of(user)))
     return Scope(MINE, "My walls", lead, reverse("wall:mine"), posts)
 
 
@@ -105,7 +108,7 @@ def walls_of(user: Any) -> list[Wall]:
     teams = teams_of(user)
     make_missing(teams)
     make_missing_of_departments()
-    return list(Wall.objects.named().readable_by(user).filter(_theirs(teams, "")).in_order())
+    return list(Wall.objects.named().readable_by(user).filter(_theirs(teams)).in_order())
 
 
 def walls_of_departments(user: Any) -> list[Wall]:
@@ -115,22 +118,23 @@ def walls_of_departments(user: Any) -> list[Wall]:
     return list(walls.in_order())
 
 
-def _concerns(user: Any) -> Q:
-    thanked = Thanks.objects.filter(person__user=user.pk)
-    follows = Follow.objects.filter(user=user.pk)
+def _concerns(user: Any, teams: Collection[Any]) -> Q:
+    """Said of a post's own columns alone, each of which has an index: nothing is looked at that concerns nobody."""
+    thanks = Thanks.objects.filter(person__user=user)
+    people: Any = Thanks._meta.get_field("person").related_model
+    follows = Follow.objects.filter(user=user)
     followed = {kind: follows.filter(kind=kind).values("number") for kind in (PERSON, DEPARTMENT)}
+    walls = Wall.objects.filter(_theirs(teams) | Q(department__in=followed[DEPARTMENT]))
     return (
-        Q(author=user.pk)
-        | Q(pk__in=thanked.values("post"))
-        | _theirs(teams_of(user), "wall__")
-        | Q(author__person__in=followed[PERSON])
-        | Q(wall__department__in=followed[DEPARTMENT])
+        Q(author=user)
+        | Q(author__in=people.objects.filter(pk__in=followed[PERSON]).values("user"))
+        | Q(pk__in=thanks.values("post"))
+        | Q(wall__in=walls.values("pk"))
     )
 
 
-def _theirs(teams: Iterable[int], prefix: str) -> Q:
+def _theirs(teams: Collection[Any]) -> Q:
     """The walls of these teams, and of the departments that they belong to."""
     model: Any = Wall._meta.get_field("team").related_model
     known = model.objects.filter(pk__in=teams, department__isnull=False)
-    of_teams = Q(**{f"{prefix}team__in": set(teams)})
-    return of_teams | Q(**{f"{prefix}department__in": known.values("department")})
+    return Q(team__pk__in=teams) | Q(department__in=known.values("department"))

@@ -165,7 +165,7 @@ def test_the_first_page_says_what_to_ask_and_later_pages_ask_nothing(staff_clien
 
 
 def test_the_account_of_who_asks_comes_alone(staff_client: Client) -> None:
-    """What pages want to know of their reader costs more to ask than all else, and nobody reads here."""
+    """What pages want to know of their reader is not looked up where nobody reads."""
     with CaptureQueriesContext(connection) as queries:
         poll(staff_client, "since=0")
     (account,) = [query["sql"] for query in queries if 'FROM "accounts_user"' in query["sql"]]

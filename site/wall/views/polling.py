@@ -1,17 +1,23 @@
 """What an open wall asks every half minute: whether there is something new. It costs next to nothing to say no."""
 
 import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import BigAutoField, CharField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from accounts.kept import Given, Kept
+from accounts.models import User
 from wall.filters import Filters
 from wall.models import EVERYBODYS_SLUG
+from wall.permissions import teams_of
 from wall.querysets import SIGHT, reads
-from wall.scopes import about
+from wall.scopes import ALL, MINE, about
 
 AT, SINCE = "at", "since"
 LONGEST_NUMBER = 18
@@ -23,14 +29,14 @@ MOST = 200
 def new(request: HttpRequest) -> HttpResponseBase:
     """`/wall/new/?at=everybody&since=12`: how many posts came after that one, with the page's own filters.
 
-    The tag tells nothing but the answer, which is about what the reader may read.
+    The tag is of those posts, which the reader may read: it tells of nothing else, and is another as soon as they are others.
     """
     since = _whole(request.GET.get(SINCE, ""))
     filters = Filters.of(request.GET, request.user)
-    number, latest = _count(request.user, request.GET.get(AT, EVERYBODYS_SLUG), filters, since)
-    seen = f"{request.get_full_path()} {number} {latest}"
+    came = _came(request.user, request.GET.get(AT, EVERYBODYS_SLUG), filters, since)
+    seen = f"{request.get_full_path()} {came}"
     tag = f'"{hashlib.sha256(seen.encode()).hexdigest()[:20]}"'
-    answer = get_conditional_response(request, etag=tag) or _answer(number)
+    answer = get_conditional_response(request, etag=tag) or _answer(len(came))
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
     return answer
@@ -42,15 +48,38 @@ def _answer(number: int) -> HttpResponse:
     return JsonResponse({"new": number, "text": text})
 
 
-def _count(user: Any, at: str, filters: Filters, since: int) -> tuple[int, int]:
-    """How many posts came after one, and the newest of them: one query, and that for rules where there are any.
+def _came(user: Any, at: str, filters: Filters, since: int) -> list[int]:
+    """The posts that came after one, the newest first: one query, and that for rules where there are any.
+
+    Of the reader's own walls one more, which those rules then need not ask: of the teams that they are in.
 
     A wall that one may not read is answered like one with nothing new, and so is one that never was.
     """
-    came = filters.narrow(about(user, at)).standing().filter(pk__gt=since).order_by("-pk")
-    rows = came.values_list("pk", *SIGHT)[:MOST]
-    seen = [number for number, *sight in rows if reads(user, *sight)]
-    return len(seen), seen[0] if seen else 0
+    if filters.by and not filters.author:
+        return []
+    key = at if at in {ALL, MINE, EVERYBODYS_SLUG} else ""
+    teams = teams_of(user) if at == MINE else ()
+    rows = _asked(key, filters.kind, bool(filters.by), len(teams)).rows(
+        since=since, account=user.pk, slug=at, author=filters.author, **_by_name(teams)
+    )
+    return [number for number, *sight in rows if reads(user, *sight)]
+
+
+@lru_cache(maxsize=128)
+def _asked(key: str, kind: str, is_by: bool, teams: int) -> Kept:
+    """Posts after one, the newest first, with what decides who reads them."""
+    account = Given("account", User._meta.pk)
+    own = [Given(name, BigAutoField()) for name in _by_name(range(teams))]
+    came = about(key, account, own, Given("slug", CharField())).standing()
+    came = Filters(kind).narrow(came).filter(pk__gt=Given("since", BigAutoField()))
+    if is_by:
+        came = came.filter(author=Given("author", User._meta.pk))
+    return Kept(came.order_by("-pk").values_list("pk", *SIGHT)[:MOST])
+
+
+def _by_name(teams: Iterable[int]) -> dict[str, int]:
+    """Teams, each with the name under which it is given."""
+    return {f"team{place}": team for place, team in enumerate(teams)}
 
 
 def _whole(text: str) -> int:
