@@ -234,6 +234,7 @@ def build() -> Cast:
         "news_desk_preview": {"department": harbour.pk},
         "wall": {"number": talk["post"].pk, "slug": talk["wall"].slug},
         "conversations": {"number": talk["comment"].pk, "target": "comment"},
+        "conversations_moderate": {"kind": "comment", "number": talk["comment"].pk},
         "conversations:comment": {"target": "page", "number": story.pk},
         "conversations:close": {"target": "page", "number": story.pk},
         "notifications": {"number": told.pk},
