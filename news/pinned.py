@@ -43,19 +43,13 @@ def lead_and_stories(
     return next(iter(shown), None), shown[1:]
 
 
-def pins_of(place: Page | None = None) -> list[PinnedStory]:
-    """What editors have pinned in a place now, whoever may read it, in order: for the desk."""
-    return list(PinnedStory.objects.standing(place).select_related("story"))
-
-
 def _pins_now(request: HttpRequest, place: Page | None) -> list[int]:
     """The ids of the stories that are pinned in a place now, the lead first, whoever may read them."""
     where = "home" if place is None else place.pk
     key = f"pins:{epochs.current(request).tree}:{where}"
     kept: list[tuple[int, datetime | None]] | None = cache.get(key)
     if kept is None:
-        pins = PinnedStory.objects.filter(place=place and place.pk)
-        kept = list(pins.values_list("story_id", "until"))
+        kept = list(PinnedStory.objects.at(place).values_list("story_id", "until"))
         epochs.keep(request, key, kept, KEPT)
     now = timezone.now()
     return [story for story, until in kept if until is None or until > now]

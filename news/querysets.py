@@ -108,13 +108,11 @@ class NewsQuerySet(ReadablePageQuerySet):
 
 
 class PinQuerySet(QuerySet[Any]):
-    """Pinned stories."""
+    """Pinned stories, by default the lead first."""
 
-    def standing(self, place: Page | None) -> "PinQuerySet":
-        """What is pinned in a place now, the lead first: on the home page, if it is None."""
-        there = Q(place__isnull=True) if place is None else Q(place_id=place.pk)
-        lasting = Q(until__isnull=True) | Q(until__gt=timezone.now())
-        return self.filter(there, lasting).order_by("-is_lead", "order", "pk")
+    def at(self, place: Page | None) -> "PinQuerySet":
+        """What is pinned in a place, and what was until its time was over: on the home page, if it is None."""
+        return self.filter(place=None if place is None else place.pk)
 
 
 class AlertQuerySet(QuerySet[Any]):

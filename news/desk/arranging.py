@@ -45,8 +45,7 @@ class Stored:
     @classmethod
     def of(cls, place: Place) -> "Stored":
         """What is pinned there, and what was until its time was over: one query."""
-        there = {"place": place.department} if place.department else {"place__isnull": True}
-        return cls(list(PinnedStory.objects.filter(**there)))
+        return cls(list(PinnedStory.objects.at(place.department)))
 
     @property
     def version(self) -> str:
@@ -59,8 +58,7 @@ class Stored:
     def standing(self) -> list[PinnedStory]:
         """What stands first now, in order."""
         now = timezone.now()
-        lasting = [pin for pin in self.pins if pin.until is None or pin.until > now]
-        return sorted(lasting, key=lambda pin: (not pin.is_lead, pin.order, pin.pk))
+        return [pin for pin in self.pins if pin.until is None or pin.until > now]
 
 
 @transaction.atomic
