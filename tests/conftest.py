@@ -45,6 +45,10 @@ LONGEST = (
 )
 
 
+#: Its files share the demo, which is brought in anew whenever another folder's come between.
+SHARING = ROOT / "tests" / "demo"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, then with those that hold most tests.
 
@@ -57,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if asks_database(item)]
     counts = Counter(item.path for item in items)
     places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    together = {path for path in counts if path.parent == SHARING}
+    counts |= Counter(dict.fromkeys(together, sum(counts[path] for path in together)))
     items.sort(key=lambda item: (places.get(item.path, len(places)), -counts[item.path], item.path))
     for item in items:
         for mark in item.iter_markers("django_db"):
