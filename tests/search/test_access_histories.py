@@ -26,9 +26,9 @@ from tests.search.oracle import differences
 from tests.search.worlds import SearchWorld, histories
 
 pytestmark = pytest.mark.django_db
-#: `make test` tries 40 histories an engine, `.ci/run` 150. Of Elasticsearch's two thirds run beside SQLite, which is quicker.
+#: `make test` tries 40 histories an engine, `.ci/run` 150. Of Elasticsearch's three of four run beside SQLite, which is quicker.
 TIMES = int(os.environ.get("SEARCH_HISTORIES") or 40)
-BESIDE = round(TIMES * (2 if connection.vendor == "sqlite" else 1) / 3)
+BESIDE = round(TIMES * (0.75 if connection.vendor == "sqlite" else 0.25))
 NO_GROUPS: frozenset[int] = frozenset()
 #: A page that leads to an open one is closed, taken down, and deleted.
 A_LINK_IS_CLOSED: list[Step] = [
