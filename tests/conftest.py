@@ -42,6 +42,8 @@ LONGEST = (
     "search/test_access_histories.py",
     "access/test_url_table.py",
     "browser/test_accessibility.py",
+    "home/test_budgets.py",
+    "news/test_doors.py",
 )
 
 
