@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
@@ -159,7 +160,8 @@ def test_closing_costs_the_same_however_many_are_in_it(
     for _ in range(members):
         member(team)
     # Of these, 25 write the entries of the teams and people in search, and five are about the team's wall.
-    with django_assert_max_num_queries(85):
+    locks = 2 if connection.vendor == "postgresql" else 0  # SQLite lets one write at a time anyway
+    with django_assert_max_num_queries(85 + locks):
         assert close_team(team, on=today(), successor=heir) == members
 
 
