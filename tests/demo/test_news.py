@@ -14,7 +14,7 @@ def test_a_series_of_two_an_alert_a_correction_pins_and_a_template_are_there(dem
     assert "Capstan is away on Saturday morning" in pay
     assert "6 November 2026, 12:00" in pay
     assert "What this means for you" in pay
-    assert [pin.story.slug for pin in PinnedStory.objects.standing(None)] == [
+    assert [pin.story.slug for pin in PinnedStory.objects.at(None)] == [
         "storm-desk-opens",
         "pay-in-december",
     ]
