@@ -110,9 +110,8 @@ def prepare() -> bool:
     A demo that was interrupted half-way is taken up again: it changes only what is missing.
     Returns whether the demo's sign-ins are there.
     """
-    os.environ["EMAIL_URL"] = (
-        "dummy:"  # this process alone: nobody of the demo is waiting for a letter
-    )
+    # In this process alone: nobody of the demo is waiting for a letter.
+    os.environ["EMAIL_URL"] = "dummy:"
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     import django  # the settings must be chosen first
     from django.core.management import call_command
